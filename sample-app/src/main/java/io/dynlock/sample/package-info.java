@@ -1,0 +1,7 @@
+/**
+ * A small web application that guards its work with dynlock.
+ */
+@NullMarked
+package io.dynlock.sample;
+
+import org.jspecify.annotations.NullMarked;
