@@ -1,0 +1,33 @@
+package io.dynlock;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All listeners of a template; none of them can disturb the others, or the lock.
+ */
+final class Listeners {
+
+	private static final Logger logger = LoggerFactory.getLogger(Listeners.class);
+
+	private final List<LockListener> listeners;
+
+	Listeners(List<LockListener> listeners) {
+		this.listeners = List.copyOf(listeners);
+	}
+
+	void tell(Consumer<LockListener> event) {
+		for (LockListener listener : this.listeners) {
+			try {
+				event.accept(listener);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("The lock listener {} failed; it is told of further events all the same", listener, ex);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,30 @@
+package io.dynlock;
+
+/**
+ * DynamoDB gave no usable answer: it could not be reached, it refused the request, or the
+ * table is not what it should be. The message says what to do.
+ */
+@SuppressWarnings("serial")
+public sealed class LockTableException extends LockException permits TableNotActiveException {
+
+	private final boolean outcomeUnknown;
+
+	LockTableException(String message, boolean outcomeUnknown) {
+		super(message);
+		this.outcomeUnknown = outcomeUnknown;
+	}
+
+	LockTableException(String message, boolean outcomeUnknown, Throwable cause) {
+		super(message, cause);
+		this.outcomeUnknown = outcomeUnknown;
+	}
+
+	/**
+	 * Whether the request may have taken effect all the same. If it was an acquisition,
+	 * it is being undone in the background, and ends with its lease at the latest.
+	 */
+	public boolean isOutcomeUnknown() {
+		return this.outcomeUnknown;
+	}
+
+}

@@ -1,0 +1,151 @@
+package io.dynlock.internal.protocol;
+
+import java.util.Optional;
+
+import io.dynlock.internal.time.Reading;
+import io.dynlock.internal.time.Scheduler;
+
+/**
+ * One lease of this process: its validity, and what has become of it. Makes no requests
+ * and sets no timers; {@link LeaseKeeper} does. Thread-safe.
+ */
+public final class HeldLease {
+
+	private final Grant grant;
+
+	private final LeaseListener listener;
+
+	private State state = State.HELD;
+
+	private Validity validity;
+
+	private Optional<Loss> loss = Optional.empty();
+
+	private Optional<TableFailure> lastFailure = Optional.empty();
+
+	private Optional<Reading> renewingSince = Optional.empty();
+
+	private Scheduler.Timer renewal = () -> {
+	};
+
+	private Scheduler.Timer expiry = () -> {
+	};
+
+	HeldLease(Grant grant, LeaseListener listener) {
+		this.grant = grant;
+		this.listener = listener;
+		this.validity = grant.validity();
+	}
+
+	/** The grant it began with. */
+	public Grant grant() {
+		return this.grant;
+	}
+
+	/** Why it was lost, if it was. */
+	public synchronized Optional<Loss> loss() {
+		return this.loss;
+	}
+
+	LeaseListener listener() {
+		return this.listener;
+	}
+
+	synchronized Validity validity() {
+		return this.validity;
+	}
+
+	synchronized boolean isHeld() {
+		return this.state == State.HELD;
+	}
+
+	/** Whether a renewal may start now; then none other starts until it ends. */
+	synchronized boolean beginRenewal(Reading now) {
+		if (this.state != State.HELD || this.renewingSince.isPresent()) {
+			return false;
+		}
+		this.renewingSince = Optional.of(now);
+		return true;
+	}
+
+	/**
+	 * A renewal was confirmed.
+	 * @param before both clocks just before it was sent
+	 * @param prolong whether the lease lasts longer now; otherwise it is just known that
+	 * nobody took it
+	 */
+	synchronized void renewed(Reading before, boolean prolong) {
+		this.renewingSince = Optional.empty();
+		this.lastFailure = Optional.empty();
+		this.validity = prolong ? this.validity.renewed(before) : this.validity.confirmed(before);
+	}
+
+	synchronized void renewalFailed(TableFailure failure) {
+		this.renewingSince = Optional.empty();
+		this.lastFailure = Optional.of(failure);
+	}
+
+	/** The loss to report when the lease runs out now. */
+	synchronized Loss lossByTime() {
+		if (this.lastFailure.isPresent()) {
+			return Loss.unreachable(this.lastFailure.get());
+		}
+		boolean renewedInTime = this.renewingSince.filter((since) -> !this.validity.hasRunOut(since)).isPresent();
+		return renewedInTime ? Loss.unreachable(
+				new TableFailure(TableFailure.Kind.NO_ANSWER, "The last renewal had no answer when the lease ran out"))
+				: Loss.of(Loss.Cause.EXPIRED);
+	}
+
+	/** From now on the lease is not believed in; why, is still being found out. */
+	synchronized boolean doubt() {
+		return leave(State.DOUBTED);
+	}
+
+	/** The lease is lost; {@code false} if it was lost or released before. */
+	synchronized boolean lose(Loss loss) {
+		if (this.state == State.DOUBTED || leave(State.LOST)) {
+			this.state = State.LOST;
+			this.loss = Optional.of(loss);
+			return true;
+		}
+		return false;
+	}
+
+	/** The lease is being given back; {@code false} if it was lost or released before. */
+	synchronized boolean beginRelease() {
+		return leave(State.RELEASED);
+	}
+
+	synchronized void renewAt(Scheduler.Timer timer) {
+		this.renewal = replace(this.renewal, timer);
+	}
+
+	synchronized void expireAt(Scheduler.Timer timer) {
+		this.expiry = replace(this.expiry, timer);
+	}
+
+	private Scheduler.Timer replace(Scheduler.Timer old, Scheduler.Timer timer) {
+		old.cancel();
+		if (this.state != State.HELD) {
+			timer.cancel();
+		}
+		return timer;
+	}
+
+	private boolean leave(State next) {
+		if (this.state != State.HELD) {
+			return false;
+		}
+		this.state = next;
+		this.renewal.cancel();
+		this.expiry.cancel();
+		return true;
+	}
+
+	private enum State {
+
+		HELD, DOUBTED, LOST, RELEASED
+
+	}
+
+}

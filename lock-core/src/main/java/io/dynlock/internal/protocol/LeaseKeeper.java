@@ -1,0 +1,326 @@
+package io.dynlock.internal.protocol;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+
+import io.dynlock.internal.time.Reading;
+import io.dynlock.internal.time.Scheduler;
+import io.dynlock.internal.time.TimeSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after the leases that this process holds: renews them in time, notices when one
+ * is lost, and gives them back. Thread-safe.
+ * <p>
+ * A lease is renewed when a third of it is over; a renewal that fails is repeated until
+ * the lease has run out. The holder stops believing in its lease before any waiter may
+ * start, because it counts from before its last renewal was sent and the waiter from
+ * after it saw that renewal, and 2&nbsp;% longer.
+ */
+public final class LeaseKeeper {
+
+	private static final Logger logger = LoggerFactory.getLogger(LeaseKeeper.class);
+
+	private final LockTable table;
+
+	private final AsyncLockTable background;
+
+	private final Scheduler scheduler;
+
+	private final TimeSource time;
+
+	private final RandomGenerator random;
+
+	private final Executor callbacks;
+
+	private final Leftovers leftovers;
+
+	private final Set<HeldLease> held = ConcurrentHashMap.newKeySet();
+
+	private final Set<HeldLease> lingering = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean closed;
+
+	LeaseKeeper(LockTable table, AsyncLockTable background, Scheduler scheduler, TimeSource time,
+			RandomGenerator random, Executor callbacks, Leftovers leftovers) {
+		this.table = table;
+		this.background = background;
+		this.scheduler = scheduler;
+		this.time = time;
+		this.random = random;
+		this.callbacks = callbacks;
+		this.leftovers = leftovers;
+	}
+
+	/**
+	 * Takes a lease into care.
+	 * @param grant what was acquired
+	 * @param listener is told what happens to it
+	 * @return the lease; empty, and the lock released, when this keeper is closed
+	 */
+	Optional<HeldLease> hold(Grant grant, LeaseListener listener) {
+		HeldLease lease = new HeldLease(grant, listener);
+		this.held.add(lease);
+		if (this.closed) {
+			if (lease.beginRelease()) {
+				forget(lease);
+				this.leftovers.release(grant);
+			}
+			return Optional.empty();
+		}
+		if (grant.holding() != Holding.PERMANENT) {
+			watchExpiry(lease);
+		}
+		scheduleRenewal(lease);
+		return Optional.of(lease);
+	}
+
+	/** How many leases are held. */
+	public int size() {
+		return this.held.size();
+	}
+
+	/**
+	 * Whether a lease may be believed in now. One that only the wall clock doubts is
+	 * renewed at once, in the background.
+	 * @param lease the lease
+	 */
+	public boolean isValid(HeldLease lease) {
+		if (!lease.isHeld()) {
+			return false;
+		}
+		Reading now = this.time.now();
+		Validity validity = lease.validity();
+		if (validity.hasRunOut(now)) {
+			lose(lease, lease.lossByTime());
+			return false;
+		}
+		if (validity.isSuspect(now)) {
+			renewInBackground(lease);
+			return false;
+		}
+		return true;
+	}
+
+	/**
+	 * How long a lease lasts if it is not renewed, in nanoseconds.
+	 * @param lease the lease
+	 */
+	public long remainingNanos(HeldLease lease) {
+		return isValid(lease) ? Math.max(0, lease.validity().remainingNanos(this.time.now())) : 0;
+	}
+
+	/**
+	 * Renews a lease now, in this thread.
+	 * @param lease the lease
+	 * @return what went wrong, if anything; afterwards {@link #isValid} tells whether the
+	 * lease still holds
+	 */
+	public Optional<TableFailure> renew(HeldLease lease) {
+		if (!isValid(lease) && !lease.isHeld()) {
+			return Optional.empty();
+		}
+		Reading before = this.time.now();
+		Answer answer = this.table.send(renewal(lease));
+		renewalAnswered(lease, answer, before, true);
+		return (answer instanceof Answer.Failed failed) ? Optional.of(failed.failure()) : Optional.empty();
+	}
+
+	/**
+	 * Gives a lease back, in this thread.
+	 * @param lease the lease
+	 * @return whether it was held until now, or what went wrong; then the release is
+	 * repeated in the background
+	 */
+	public ReleaseResult release(HeldLease lease) {
+		if (lease.isHeld() && lease.validity().hasRunOut(this.time.now())) {
+			lose(lease, lease.lossByTime());
+		}
+		if (!lease.beginRelease()) {
+			return ReleaseResult.NOT_HELD;
+		}
+		forget(lease);
+		Grant grant = lease.grant();
+		boolean interrupted = Thread.interrupted();
+		try {
+			Answer answer = this.table.send(new Request.Release(grant.key(), grant.leaseId()));
+			if (answer instanceof Answer.Failed failed && failed.failure().kind() != TableFailure.Kind.NO_TABLE) {
+				this.leftovers.release(grant);
+				return new ReleaseResult(true, Optional.of(failed.failure()));
+			}
+			return ReleaseResult.RELEASED;
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	/**
+	 * Gives a lease back a little later, in the background, and keeps it until then.
+	 * @param lease the lease
+	 * @param delayNanos when, in nanoseconds from now
+	 */
+	public void releaseLater(HeldLease lease, long delayNanos) {
+		this.lingering.add(lease);
+		this.scheduler.schedule(delayNanos, () -> {
+			if (lease.beginRelease()) {
+				forget(lease);
+				this.leftovers.release(lease.grant());
+			}
+		});
+	}
+
+	/**
+	 * Takes no more leases and gives back all that are held, but for permanent locks and
+	 * those that are to be held a little longer.
+	 * @param nanos how long to wait for the releases, in nanoseconds
+	 * @throws InterruptedException if the thread is interrupted while it waits
+	 */
+	void close(long nanos) throws InterruptedException {
+		this.closed = true;
+		for (HeldLease lease : this.held) {
+			if (lease.grant().holding() == Holding.PERMANENT) {
+				logger.info("The permanent lock '{}' stays held; release it by name when it is no longer needed",
+						lease.grant().key());
+			}
+			else if (!this.lingering.contains(lease)) {
+				lose(lease, Loss.of(Loss.Cause.CLOSED));
+			}
+		}
+		this.leftovers.close(nanos);
+	}
+
+	private void scheduleRenewal(HeldLease lease) {
+		if (lease.grant().holding() == Holding.RENEWED) {
+			Validity validity = lease.validity();
+			long third = validity.leaseNanos() / 3;
+			long sinceConfirmed = this.time.nanoTime() - validity.from().nanos();
+			renewIn(lease, third - sinceConfirmed);
+		}
+	}
+
+	private void renewIn(HeldLease lease, long nanos) {
+		lease.renewAt(this.scheduler.schedule(nanos, () -> renewInBackground(lease)));
+	}
+
+	private void watchExpiry(HeldLease lease) {
+		long remaining = lease.validity().remainingNanos(this.time.now());
+		lease.expireAt(this.scheduler.schedule(remaining, () -> {
+			if (lease.validity().hasRunOut(this.time.now())) {
+				lose(lease, lease.lossByTime());
+			}
+			else if (lease.isHeld()) {
+				watchExpiry(lease);
+			}
+		}));
+	}
+
+	private void renewInBackground(HeldLease lease) {
+		Reading now = this.time.now();
+		if (lease.validity().hasRunOut(now)) {
+			lose(lease, lease.lossByTime());
+		}
+		else if (lease.beginRenewal(now)) {
+			boolean prolong = lease.grant().holding() == Holding.RENEWED;
+			this.background.send(renewal(lease), (answer, before) -> renewalAnswered(lease, answer, before, prolong));
+		}
+	}
+
+	private static Request.Renew renewal(HeldLease lease) {
+		Grant grant = lease.grant();
+		return new Request.Renew(grant.key(), grant.leaseId(), grant.leaseMillis());
+	}
+
+	private void renewalAnswered(HeldLease lease, Answer answer, Reading before, boolean prolong) {
+		if (answer instanceof Answer.Written) {
+			lease.renewed(before, prolong);
+			scheduleRenewal(lease);
+		}
+		else if (answer instanceof Answer.Failed failed) {
+			lease.renewalFailed(failed.failure());
+			if (failed.failure().kind() == TableFailure.Kind.NO_TABLE) {
+				lose(lease, Loss.unreachable(failed.failure()));
+			}
+			else {
+				repeatRenewal(lease, failed.failure());
+			}
+		}
+		else if (answer instanceof Answer.Refused refused) {
+			refused(lease, refused);
+		}
+		if (lease.isHeld() || !(answer instanceof Answer.Written)) {
+			lease.listener().renewed(answer instanceof Answer.Written, this.time.nanoTime() - before.nanos());
+		}
+	}
+
+	private void repeatRenewal(HeldLease lease, TableFailure failure) {
+		if (lease.isHeld() && lease.grant().holding() == Holding.RENEWED) {
+			logger.warn("Could not renew the lease on the lock '{}', trying again: {}", lease.grant().key(),
+					failure.message());
+			renewIn(lease, Backoff.jittered(lease.validity().leaseNanos() / 30, this.random));
+		}
+	}
+
+	private void refused(HeldLease lease, Answer.Refused refused) {
+		if (refused.current().isPresent()) {
+			lose(lease, Loss.to(refused.current()));
+		}
+		else if (lease.doubt()) {
+			this.background.send(new Request.Read(lease.grant().key(), true), (answer, before) -> lose(lease,
+					Loss.to((answer instanceof Answer.Found found) ? found.current() : Optional.empty())));
+		}
+	}
+
+	private void lose(HeldLease lease, Loss loss) {
+		if (!lease.lose(loss)) {
+			return;
+		}
+		forget(lease);
+		boolean mayStandInTable = switch (loss.cause()) {
+			case EXPIRED, UNREACHABLE, CLOSED -> true;
+			case TAKEN, FORCE_RELEASED -> false;
+		};
+		if (mayStandInTable) {
+			this.leftovers.announce(lease.grant());
+		}
+		// Whoever lost the lease is told before the lock is offered to others.
+		this.callbacks.execute(() -> {
+			try {
+				lease.listener().lost(loss);
+			}
+			finally {
+				if (mayStandInTable) {
+					this.leftovers.release(lease.grant());
+				}
+			}
+		});
+	}
+
+	private void forget(HeldLease lease) {
+		this.held.remove(lease);
+		this.lingering.remove(lease);
+	}
+
+	/**
+	 * What came of giving a lease back.
+	 *
+	 * @param held whether the lease was held until now
+	 * @param failure what went wrong, if anything
+	 */
+	public record ReleaseResult(boolean held, Optional<TableFailure> failure) {
+
+		/** The lease was lost or released before. */
+		public static final ReleaseResult NOT_HELD = new ReleaseResult(false, Optional.empty());
+
+		/** The lease was held, and is no more. */
+		public static final ReleaseResult RELEASED = new ReleaseResult(true, Optional.empty());
+
+	}
+
+}

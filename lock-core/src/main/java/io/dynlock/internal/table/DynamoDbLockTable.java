@@ -1,0 +1,368 @@
+package io.dynlock.internal.table;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+import io.dynlock.internal.protocol.Answer;
+import io.dynlock.internal.protocol.LockKey;
+import io.dynlock.internal.protocol.LockRecord;
+import io.dynlock.internal.protocol.LockTable;
+import io.dynlock.internal.protocol.Request;
+import io.dynlock.internal.protocol.Sighting;
+import io.dynlock.internal.protocol.TableFailure;
+import io.dynlock.internal.protocol.TableFailureException;
+import io.dynlock.internal.time.Sleeper;
+import io.dynlock.internal.time.TimeSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+
+/**
+ * A table of DynamoDB. Thread-safe.
+ * <p>
+ * An item carries {@code expiresAt}, by which DynamoDB may remove it, only while its lock
+ * is free: the removal of a held lock, early because some host's clock is wrong, would
+ * hand it to somebody else.
+ */
+public final class DynamoDbLockTable implements LockTable {
+
+	private static final Logger logger = LoggerFactory.getLogger(DynamoDbLockTable.class);
+
+	private static final Map<String, String> OWNER_ALIAS = Map.of("#owner", LockItem.OWNER);
+
+	private static final String ACQUIRE = "SET leaseId = :leaseId, #owner = :owner, leaseMillis = :leaseMillis,"
+			+ " acquiredAt = :now, version = if_not_exists(version, :now) + :one";
+
+	private static final String IS_FREE_OR_MINE = "attribute_not_exists(LockID)"
+			+ " OR (attribute_exists(version) AND attribute_not_exists(leaseId)) OR leaseId = :leaseId";
+
+	private static final String IS_RUN_OUT = " OR (leaseId = :runOut AND version = :runOutVersion)";
+
+	private static final String IS_MINE = "leaseId = :leaseId";
+
+	private static final String IS_HELD = "attribute_exists(leaseId) OR attribute_not_exists(version)";
+
+	private final SdkCalls calls;
+
+	private final TableSettings settings;
+
+	private final TimeSource time;
+
+	private final TableProvisioner provisioner;
+
+	private final AwsRequestOverrideConfiguration limit;
+
+	/**
+	 * Creates the access to a table; makes no request.
+	 * @param client the SDK's client
+	 * @param settings the table and how it is treated
+	 * @param time the clocks
+	 * @param sleeper waits for the table to become ACTIVE
+	 * @param listener is told of every request
+	 */
+	public DynamoDbLockTable(DynamoDbClient client, TableSettings settings, TimeSource time, Sleeper sleeper,
+			RequestListener listener) {
+		this.calls = new SdkCalls(client, settings.name(), listener);
+		this.settings = settings;
+		this.time = time;
+		this.provisioner = new TableProvisioner(this.calls, settings, time, sleeper);
+		this.limit = limit(settings.requestTimeout());
+	}
+
+	@Override
+	public Answer send(Request request) {
+		if (request instanceof Request.Acquire acquire) {
+			return acquire(acquire);
+		}
+		if (request instanceof Request.Read read) {
+			return read(read);
+		}
+		if (request instanceof Request.Renew renew) {
+			return renew(renew);
+		}
+		if (request instanceof Request.Release release) {
+			return release(release);
+		}
+		if (request instanceof Request.ReleaseForeign release) {
+			return releaseForeign(release);
+		}
+		if (request instanceof Request.MakePermanent makePermanent) {
+			return makePermanent(makePermanent);
+		}
+		return prepare();
+	}
+
+	/**
+	 * The locks that are held, read page by page as the stream is consumed, consistently.
+	 * Items that are no locks are left out, with a warning.
+	 * @return the locks, in no particular order; a failure is thrown as
+	 * {@link TableFailureException} where the page is needed
+	 */
+	public Stream<LockRecord> scan() {
+		Iterator<List<LockRecord>> pages = new Pages();
+		return StreamSupport
+			.stream(Spliterators.spliteratorUnknownSize(pages, Spliterator.ORDERED | Spliterator.NONNULL), false)
+			.flatMap(List::stream);
+	}
+
+	private Answer acquire(Request.Acquire acquire) {
+		if (!this.provisioner.isPrepared()) {
+			return unprepared();
+		}
+		Map<String, AttributeValue> values = new HashMap<>(16);
+		values.put(":leaseId", LockItem.text(acquire.leaseId()));
+		values.put(":owner", LockItem.text(acquire.owner()));
+		values.put(":leaseMillis", LockItem.number(acquire.leaseMillis()));
+		values.put(":now", LockItem.number(this.time.wallMillis()));
+		values.put(":one", LockItem.number(1));
+		String update = ACQUIRE;
+		String remove = " REMOVE expiresAt";
+		if (acquire.note().isPresent()) {
+			update += ", note = :note";
+			values.put(":note", LockItem.text(acquire.note().get()));
+		}
+		else {
+			remove += ", note";
+		}
+		String condition = IS_FREE_OR_MINE;
+		if (acquire.runOut().isPresent()) {
+			Sighting runOut = acquire.runOut().get();
+			condition += IS_RUN_OUT;
+			values.put(":runOut", LockItem.text(runOut.leaseId()));
+			values.put(":runOutVersion", LockItem.number(runOut.version()));
+		}
+		UpdateItemRequest request = update(acquire.key(), update + remove, condition, values)
+			.expressionAttributeNames(OWNER_ALIAS)
+			.returnValues(ReturnValue.UPDATED_NEW)
+			.returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+			.overrideConfiguration(limit(acquire.leaseMillis()))
+			.build();
+		return write("UpdateItem", (client) -> LockItem.version(client.updateItem(request).attributes(), acquire.key()),
+				true);
+	}
+
+	private Answer renew(Request.Renew renew) {
+		UpdateItemRequest request = update(renew.key(), "SET version = version + :one", IS_MINE,
+				Map.of(":leaseId", LockItem.text(renew.leaseId()), ":one", LockItem.number(1)))
+			.returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+			.overrideConfiguration(limit(renew.leaseMillis() / 2))
+			.build();
+		return update(request);
+	}
+
+	private Answer makePermanent(Request.MakePermanent lock) {
+		return update(update(lock.key(), "SET leaseId = :permanentId, version = version + :one REMOVE leaseMillis",
+				"leaseId = :leaseId OR leaseId = :permanentId",
+				Map.of(":leaseId", LockItem.text(lock.leaseId()), ":permanentId", LockItem.text(lock.permanentId()),
+						":one", LockItem.number(1)))
+			.returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+			.build());
+	}
+
+	private Answer release(Request.Release release) {
+		if (!this.settings.keepItems()) {
+			return delete(release.key(), IS_MINE, Map.of(":leaseId", LockItem.text(release.leaseId())));
+		}
+		Map<String, AttributeValue> values = new HashMap<>();
+		values.put(":leaseId", LockItem.text(release.leaseId()));
+		String update = "REMOVE leaseId, #owner, leaseMillis, acquiredAt, note";
+		if (!this.settings.retention().isZero()) {
+			update = "SET expiresAt = :expiresAt " + update;
+			values.put(":expiresAt",
+					LockItem.number(this.time.wallMillis() / 1000 + this.settings.retention().toSeconds()));
+		}
+		return update(update(release.key(), update, IS_MINE, values).expressionAttributeNames(OWNER_ALIAS).build());
+	}
+
+	private Answer releaseForeign(Request.ReleaseForeign release) {
+		return delete(release.key(), "attribute_not_exists(version) AND attribute_not_exists(leaseId)", Map.of());
+	}
+
+	private UpdateItemRequest.Builder update(LockKey key, String update, String condition,
+			Map<String, AttributeValue> values) {
+		return UpdateItemRequest.builder()
+			.tableName(this.settings.name())
+			.key(LockItem.key(key))
+			.updateExpression(update)
+			.conditionExpression(condition)
+			.expressionAttributeValues(values)
+			.overrideConfiguration(this.limit);
+	}
+
+	private Answer update(UpdateItemRequest request) {
+		return write("UpdateItem", (client) -> {
+			client.updateItem(request);
+			return 0L;
+		}, false);
+	}
+
+	private Answer delete(LockKey key, String condition, Map<String, AttributeValue> values) {
+		DeleteItemRequest.Builder request = DeleteItemRequest.builder()
+			.tableName(this.settings.name())
+			.key(LockItem.key(key))
+			.conditionExpression(condition)
+			.overrideConfiguration(this.limit);
+		if (!values.isEmpty()) {
+			request.expressionAttributeValues(values);
+		}
+		DeleteItemRequest built = request.build();
+		return write("DeleteItem", (client) -> {
+			client.deleteItem(built);
+			return 0L;
+		}, false);
+	}
+
+	private Answer write(String operation, ToLongFunction<DynamoDbClient> call, boolean mayPrepare) {
+		try {
+			return new Answer.Written(this.calls.invoke(operation, call::applyAsLong));
+		}
+		catch (ConditionalCheckFailedException ex) {
+			return refused(operation, ex);
+		}
+		catch (RuntimeException ex) {
+			return failed(operation, ex, mayPrepare);
+		}
+	}
+
+	private Answer refused(String operation, ConditionalCheckFailedException exception) {
+		try {
+			return new Answer.Refused(
+					exception.hasItem() ? Optional.of(LockItem.read(exception.item())) : Optional.empty());
+		}
+		catch (MalformedItemException ex) {
+			return new Answer.Failed(this.calls.failure(operation, ex));
+		}
+	}
+
+	private Answer read(Request.Read read) {
+		if (!this.provisioner.isPrepared()) {
+			return unprepared();
+		}
+		GetItemRequest request = GetItemRequest.builder()
+			.tableName(this.settings.name())
+			.key(LockItem.key(read.key()))
+			.consistentRead(read.consistent())
+			.overrideConfiguration(this.limit)
+			.build();
+		try {
+			GetItemResponse response = this.calls.invoke("GetItem", (client) -> client.getItem(request));
+			return new Answer.Found(
+					response.hasItem() ? Optional.of(LockItem.read(response.item())) : Optional.empty());
+		}
+		catch (RuntimeException ex) {
+			return failed("GetItem", ex, true);
+		}
+	}
+
+	private Answer failed(String operation, RuntimeException exception, boolean mayPrepare) {
+		TableFailure failure = this.calls.failure(operation, exception);
+		if (failure.kind() == TableFailure.Kind.NO_TABLE && mayPrepare) {
+			this.provisioner.vanished();
+			if (!this.provisioner.isPrepared()) {
+				return unprepared();
+			}
+		}
+		return new Answer.Failed(failure);
+	}
+
+	private Answer unprepared() {
+		return new Answer.Failed(new TableFailure(TableFailure.Kind.UNPREPARED, "The table '" + this.settings.name()
+				+ "' must be looked at before it is used; it vanished repeatedly"));
+	}
+
+	private Answer prepare() {
+		try {
+			this.provisioner.prepare();
+			return new Answer.Written(0);
+		}
+		catch (TableFailureException ex) {
+			return new Answer.Failed(ex.failure());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return new Answer.Failed(new TableFailure(TableFailure.Kind.INTERRUPTED,
+					"Interrupted while waiting for the table '" + this.settings.name() + "'"));
+		}
+	}
+
+	/** An answer that comes later is of no use to the lease. */
+	private AwsRequestOverrideConfiguration limit(long millis) {
+		return (millis < this.settings.requestTimeout().toMillis()) ? limit(Duration.ofMillis(millis)) : this.limit;
+	}
+
+	private static AwsRequestOverrideConfiguration limit(Duration duration) {
+		return AwsRequestOverrideConfiguration.builder().apiCallTimeout(duration).build();
+	}
+
+	/** The held locks, page by page. */
+	private final class Pages implements Iterator<List<LockRecord>> {
+
+		private Map<String, AttributeValue> start = Map.of();
+
+		private boolean last;
+
+		@Override
+		public boolean hasNext() {
+			return !this.last;
+		}
+
+		@Override
+		public List<LockRecord> next() {
+			if (this.last) {
+				throw new NoSuchElementException();
+			}
+			ScanRequest request = ScanRequest.builder()
+				.tableName(DynamoDbLockTable.this.settings.name())
+				.consistentRead(true)
+				.filterExpression(IS_HELD)
+				.exclusiveStartKey(this.start.isEmpty() ? null : this.start)
+				.build();
+			ScanResponse response = scan(request);
+			this.last = !response.hasLastEvaluatedKey() || response.lastEvaluatedKey().isEmpty();
+			this.start = response.lastEvaluatedKey();
+			return response.items().stream().flatMap((item) -> record(item).stream()).toList();
+		}
+
+		private ScanResponse scan(ScanRequest request) {
+			try {
+				return DynamoDbLockTable.this.calls.invoke("Scan", (client) -> client.scan(request));
+			}
+			catch (RuntimeException ex) {
+				throw new TableFailureException(DynamoDbLockTable.this.calls.failure("Scan", ex));
+			}
+		}
+
+		private Optional<LockRecord> record(Map<String, AttributeValue> item) {
+			try {
+				return Optional.of(LockItem.read(item));
+			}
+			catch (MalformedItemException ex) {
+				logger.warn("Left out of the list: {}", ex.getMessage());
+				return Optional.empty();
+			}
+		}
+
+	}
+
+}

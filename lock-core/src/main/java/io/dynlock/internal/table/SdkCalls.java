@@ -1,0 +1,56 @@
+package io.dynlock.internal.table;
+
+import java.util.function.Function;
+
+import io.dynlock.internal.protocol.TableFailure;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+
+/**
+ * Makes the requests, and tells the listener of each. Thread-safe.
+ */
+final class SdkCalls {
+
+	private final DynamoDbClient client;
+
+	private final SdkFailures failures;
+
+	private final RequestListener listener;
+
+	SdkCalls(DynamoDbClient client, String table, RequestListener listener) {
+		this.client = client;
+		this.failures = new SdkFailures(table);
+		this.listener = listener;
+	}
+
+	/**
+	 * Makes a request.
+	 * @param operation DynamoDB's name of the operation
+	 * @param call the request
+	 */
+	<T> T invoke(String operation, Function<DynamoDbClient, T> call) {
+		boolean answered = false;
+		try {
+			T response = call.apply(this.client);
+			answered = true;
+			return response;
+		}
+		catch (ConditionalCheckFailedException ex) {
+			answered = true;
+			throw ex;
+		}
+		finally {
+			this.listener.requested(operation, answered);
+		}
+	}
+
+	/**
+	 * What an exception means.
+	 * @param operation DynamoDB's name of the operation
+	 * @param exception what the request threw
+	 */
+	TableFailure failure(String operation, RuntimeException exception) {
+		return this.failures.of(operation, exception);
+	}
+
+}

@@ -1,0 +1,96 @@
+package io.dynlock.internal.table;
+
+import java.util.Optional;
+
+import io.dynlock.internal.protocol.TableFailure;
+import io.dynlock.internal.protocol.TableFailure.Kind;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+
+/**
+ * Says what an exception of the SDK means, and what to do about it.
+ */
+final class SdkFailures {
+
+	private final String table;
+
+	SdkFailures(String table) {
+		this.table = table;
+	}
+
+	/**
+	 * The failure behind an exception.
+	 * @param operation DynamoDB's name of the operation
+	 * @param exception what the SDK threw
+	 */
+	TableFailure of(String operation, RuntimeException exception) {
+		String what = operation + " on the table '" + this.table + "' failed: ";
+		if (exception instanceof MalformedItemException) {
+			return failure(Kind.MALFORMED_ITEM, String.valueOf(exception.getMessage()), true, exception);
+		}
+		if (exception instanceof ResourceNotFoundException) {
+			return failure(Kind.NO_TABLE,
+					"The table '" + this.table + "' does not exist in this account and region;"
+							+ " create it, let dynlock create it, or correct its name, the region or the endpoint",
+					false, exception);
+		}
+		if (exception instanceof AbortedException) {
+			return failure(Kind.INTERRUPTED, what + "the thread was interrupted", true, exception);
+		}
+		if (exception instanceof AwsServiceException service) {
+			return ofService(operation, what, service);
+		}
+		if (exception instanceof ApiCallTimeoutException || exception instanceof ApiCallAttemptTimeoutException) {
+			return failure(Kind.NO_ANSWER, what + "no answer in time (" + exception.getMessage() + ")", true,
+					exception);
+		}
+		if (isWithoutCredentials(exception)) {
+			return failure(Kind.REJECTED, what + "no AWS credentials could be found; set AWS_ACCESS_KEY_ID and"
+					+ " AWS_SECRET_ACCESS_KEY, use a profile or a role, or give the client a credentials provider ("
+					+ exception.getMessage() + ")", false, exception);
+		}
+		if (exception instanceof SdkException) {
+			return failure(Kind.NO_ANSWER, what + exception.getMessage(), true, exception);
+		}
+		return failure(Kind.REJECTED, what + "the DynamoDbClient cannot be used (" + exception + "); is it closed?",
+				true, exception);
+	}
+
+	private TableFailure ofService(String operation, String what, AwsServiceException exception) {
+		boolean mayHaveTakenEffect = exception.numAttempts() == null || exception.numAttempts() > 1;
+		String code = Optional.ofNullable(exception.awsErrorDetails())
+			.flatMap((details) -> Optional.ofNullable(details.errorCode()))
+			.orElse("");
+		if (exception.isThrottlingException() || code.equals("ThrottlingException")) {
+			return failure(Kind.THROTTLED, what + "too many requests (" + exception.getMessage() + ")",
+					mayHaveTakenEffect, exception);
+		}
+		if (exception.statusCode() >= 500) {
+			return failure(Kind.NO_ANSWER, what + exception.getMessage(), true, exception);
+		}
+		String remedy = switch (code) {
+			case "AccessDeniedException" -> "; allow the action dynamodb:" + operation + " on the table '" + this.table
+					+ "' in the IAM policy of the application";
+			case "UnrecognizedClientException", "InvalidSignatureException", "MissingAuthenticationTokenException",
+					"IncompleteSignatureException", "ExpiredTokenException", "InvalidClientTokenId" ->
+				"; renew or correct the AWS credentials of the application, and the clock of its host";
+			case "ValidationException" ->
+				"; has the table the partition key '" + LockItem.KEY + "' of type String and no sort key?";
+			default -> "";
+		};
+		return failure(Kind.REJECTED, what + exception.getMessage() + remedy, mayHaveTakenEffect, exception);
+	}
+
+	private static boolean isWithoutCredentials(RuntimeException exception) {
+		return String.valueOf(exception.getMessage()).contains("Unable to load credentials");
+	}
+
+	private static TableFailure failure(Kind kind, String message, boolean outcomeUnknown, RuntimeException exception) {
+		return new TableFailure(kind, message, outcomeUnknown, Optional.empty(), Optional.of(exception));
+	}
+
+}

@@ -1,0 +1,217 @@
+package io.dynlock.internal.table;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+
+import io.dynlock.internal.protocol.TableFailure;
+import io.dynlock.internal.protocol.TableFailureException;
+import io.dynlock.internal.time.Sleeper;
+import io.dynlock.internal.time.TimeSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.DescribeTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.dynamodb.model.TableStatus;
+import software.amazon.awssdk.services.dynamodb.model.Tag;
+import software.amazon.awssdk.services.dynamodb.model.TimeToLiveSpecification;
+import software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveRequest;
+
+/**
+ * Sees to it that the table exists, is ACTIVE, and has the right key: once, and again
+ * after it vanished. Thread-safe; callers that come while it works wait for the outcome.
+ */
+final class TableProvisioner {
+
+	private static final Logger logger = LoggerFactory.getLogger(TableProvisioner.class);
+
+	private static final long FIRST_PAUSE_NANOS = 50_000_000L;
+
+	private static final long MAX_PAUSE_NANOS = 2_000_000_000L;
+
+	private final SdkCalls calls;
+
+	private final TableSettings settings;
+
+	private final TimeSource time;
+
+	private final Sleeper sleeper;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private volatile boolean prepared;
+
+	TableProvisioner(SdkCalls calls, TableSettings settings, TimeSource time, Sleeper sleeper) {
+		this.calls = calls;
+		this.settings = settings;
+		this.time = time;
+		this.sleeper = sleeper;
+		this.prepared = !settings.verify();
+	}
+
+	/** Whether the table can be used as far as is known. */
+	boolean isPrepared() {
+		return this.prepared;
+	}
+
+	/** The table was found missing. */
+	void vanished() {
+		this.prepared = !this.settings.verify();
+	}
+
+	/**
+	 * Prepares the table, unless that is done.
+	 * @throws TableFailureException if it cannot be used
+	 * @throws InterruptedException if the thread is interrupted while it waits
+	 */
+	void prepare() throws InterruptedException {
+		this.lock.lockInterruptibly();
+		try {
+			if (!this.prepared) {
+				verifyKey(awaitActive());
+				this.prepared = true;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private TableDescription awaitActive() throws InterruptedException {
+		long started = this.time.nanoTime();
+		long pause = FIRST_PAUSE_NANOS;
+		boolean created = false;
+		while (true) {
+			Optional<TableDescription> table = describe();
+			if (table.isEmpty() && !created) {
+				created = create();
+			}
+			else if (table.isPresent() && isUsable(table.get())) {
+				if (created && this.settings.timeToLive()) {
+					enableTimeToLive();
+				}
+				return table.get();
+			}
+			String status = table.map(TableDescription::tableStatusAsString).orElse("not visible yet");
+			long left = this.settings.activeTimeout().toNanos() - (this.time.nanoTime() - started);
+			if (left <= 0 || !this.sleeper.sleep(Math.min(pause, left))) {
+				throw notActive(status);
+			}
+			pause = Math.min(MAX_PAUSE_NANOS, pause * 2);
+		}
+	}
+
+	private static boolean isUsable(TableDescription table) {
+		return table.tableStatus() == TableStatus.ACTIVE || table.tableStatus() == TableStatus.UPDATING;
+	}
+
+	private TableFailureException notActive(String status) {
+		return new TableFailureException(new TableFailure(TableFailure.Kind.TABLE_NOT_ACTIVE,
+				"The table '" + this.settings.name() + "' is not ACTIVE after " + this.settings.activeTimeout()
+						+ " (last status: " + status + "); look at it in the AWS console, or wait longer",
+				false, Optional.of(status), Optional.empty()));
+	}
+
+	private Optional<TableDescription> describe() {
+		DescribeTableRequest request = DescribeTableRequest.builder().tableName(this.settings.name()).build();
+		try {
+			return Optional.of(this.calls.invoke("DescribeTable", (client) -> client.describeTable(request)).table());
+		}
+		catch (ResourceNotFoundException ex) {
+			if (this.settings.create()) {
+				return Optional.empty();
+			}
+			throw new TableFailureException(this.calls.failure("DescribeTable", ex));
+		}
+		catch (RuntimeException ex) {
+			throw new TableFailureException(this.calls.failure("DescribeTable", ex));
+		}
+	}
+
+	/** Creates the table; {@code false} when somebody else is doing so. */
+	private boolean create() {
+		CreateTableRequest request = CreateTableRequest.builder()
+			.tableName(this.settings.name())
+			.keySchema(KeySchemaElement.builder().attributeName(LockItem.KEY).keyType(KeyType.HASH).build())
+			.attributeDefinitions(AttributeDefinition.builder()
+				.attributeName(LockItem.KEY)
+				.attributeType(ScalarAttributeType.S)
+				.build())
+			.billingMode(BillingMode.PAY_PER_REQUEST)
+			.deletionProtectionEnabled(this.settings.deletionProtection())
+			.applyMutation((builder) -> {
+				if (!this.settings.tags().isEmpty()) {
+					builder.tags(tags());
+				}
+			})
+			.build();
+		try {
+			this.calls.invoke("CreateTable", (client) -> client.createTable(request));
+			logger.info("Created the table '{}' for locks", this.settings.name());
+			return true;
+		}
+		catch (ResourceInUseException ex) {
+			logger.debug("Somebody else is creating the table '{}'", this.settings.name(), ex);
+			return false;
+		}
+		catch (RuntimeException ex) {
+			throw new TableFailureException(this.calls.failure("CreateTable", ex));
+		}
+	}
+
+	private List<Tag> tags() {
+		return this.settings.tags()
+			.entrySet()
+			.stream()
+			.map((tag) -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+			.toList();
+	}
+
+	/**
+	 * Items that stay for ever cost storage, no safety: a failure is no reason to stop.
+	 */
+	private void enableTimeToLive() {
+		UpdateTimeToLiveRequest request = UpdateTimeToLiveRequest.builder()
+			.tableName(this.settings.name())
+			.timeToLiveSpecification(
+					TimeToLiveSpecification.builder().attributeName(LockItem.EXPIRES_AT).enabled(true).build())
+			.build();
+		try {
+			this.calls.invoke("UpdateTimeToLive", (client) -> client.updateTimeToLive(request));
+		}
+		catch (RuntimeException ex) {
+			logger.warn(
+					"Locks work, but the items of released locks stay in the table '{}', because its time to live"
+							+ " could not be switched on: {}",
+					this.settings.name(), this.calls.failure("UpdateTimeToLive", ex).message());
+		}
+	}
+
+	private void verifyKey(TableDescription table) {
+		List<KeySchemaElement> schema = table.keySchema();
+		boolean right = schema.size() == 1 && schema.get(0).attributeName().equals(LockItem.KEY)
+				&& table.attributeDefinitions()
+					.stream()
+					.anyMatch((attribute) -> attribute.attributeName().equals(LockItem.KEY)
+							&& attribute.attributeType() == ScalarAttributeType.S);
+		if (!right) {
+			String found = schema.stream()
+				.map((element) -> element.attributeName() + " (" + element.keyTypeAsString() + ")")
+				.collect(Collectors.joining(", "));
+			throw new TableFailureException(new TableFailure(TableFailure.Kind.REJECTED,
+					"The table '" + this.settings.name() + "' cannot hold locks: its key is " + found
+							+ ", but must be the partition key '" + LockItem.KEY
+							+ "' of type String alone; use another table"));
+		}
+	}
+
+}

@@ -1,0 +1,103 @@
+package io.dynlock.internal.time;
+
+import java.time.Duration;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One timer thread and a few threads for requests, all daemons, started when first needed
+ * and ended when idle. The timer never blocks, so that no slow request delays it.
+ */
+public final class SystemScheduler implements Scheduler {
+
+	private static final Logger logger = LoggerFactory.getLogger(SystemScheduler.class);
+
+	private static final long IDLE_SECONDS = 30;
+
+	private final ScheduledThreadPoolExecutor timer;
+
+	private final ThreadPoolExecutor workers;
+
+	/**
+	 * Creates a scheduler.
+	 * @param threads how many requests may run at the same time; at least 1
+	 */
+	public SystemScheduler(int threads) {
+		this.timer = new ScheduledThreadPoolExecutor(1, daemons("dynlock-timer-"));
+		this.timer.setRemoveOnCancelPolicy(true);
+		this.timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+		this.timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+		this.timer.allowCoreThreadTimeOut(true);
+		this.workers = new ThreadPoolExecutor(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(), daemons("dynlock-worker-"));
+		this.workers.allowCoreThreadTimeOut(true);
+	}
+
+	@Override
+	public Timer schedule(long delayNanos, Runnable task) {
+		try {
+			ScheduledFuture<?> future = this.timer.schedule(guarded(task), delayNanos, TimeUnit.NANOSECONDS);
+			return () -> future.cancel(false);
+		}
+		catch (RejectedExecutionException ex) {
+			logger.debug("Task dropped: the scheduler is shut down", ex);
+			return () -> {
+			};
+		}
+	}
+
+	@Override
+	public void execute(Runnable task) {
+		try {
+			this.workers.execute(guarded(task));
+		}
+		catch (RejectedExecutionException ex) {
+			logger.debug("Task dropped: the scheduler is shut down", ex);
+		}
+	}
+
+	@Override
+	public void shutdown(Duration limit) {
+		this.timer.shutdownNow();
+		this.workers.shutdown();
+		try {
+			if (!this.workers.awaitTermination(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+				this.workers.shutdownNow();
+			}
+		}
+		catch (InterruptedException ex) {
+			this.workers.shutdownNow();
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private static Runnable guarded(Runnable task) {
+		return () -> {
+			try {
+				task.run();
+			}
+			catch (RuntimeException | Error ex) {
+				logger.error("A background task of dynlock failed; the others go on", ex);
+			}
+		};
+	}
+
+	private static ThreadFactory daemons(String prefix) {
+		AtomicInteger number = new AtomicInteger();
+		return (task) -> {
+			Thread thread = new Thread(task, prefix + number.incrementAndGet());
+			thread.setDaemon(true);
+			return thread;
+		};
+	}
+
+}

@@ -1,0 +1,17 @@
+package io.dynlock.internal.time;
+
+enum SystemTimeSource implements TimeSource {
+
+	INSTANCE;
+
+	@Override
+	public long nanoTime() {
+		return System.nanoTime();
+	}
+
+	@Override
+	public long wallMillis() {
+		return System.currentTimeMillis();
+	}
+
+}
