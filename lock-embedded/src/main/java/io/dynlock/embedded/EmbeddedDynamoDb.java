@@ -5,8 +5,6 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -26,11 +24,14 @@ import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteLibrar
  * gone after {@link #close()}. It listens on the loopback address only, prints nothing,
  * and sends none of DynamoDB Local's telemetry.
  * <p>
- * DynamoDB Local logs every request through SLF4J, and every failed condition with a
- * stack trace. With Logback, starting an instance switches that off unless a level is set
- * for {@code software.amazon.dynamodb.services}; with another backend, set one there.
+ * DynamoDB Local logs each request through SLF4J, and each failed condition with a stack
+ * trace. If Logback is there, starting an instance turns the logger
+ * {@code software.amazon.dynamodb.services} off and sets {@code org.eclipse.jetty} to
+ * WARN, each unless it has a level already. Another backend has to be told so in its
+ * configuration.
  * <p>
- * Instances are safe for use by several threads.
+ * Instances are safe for use by several threads. One that is not closed keeps the JVM
+ * running.
  *
  * @since 0.1.0
  */
@@ -39,9 +40,6 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
 	private static final String HOST = "127.0.0.1";
 
 	private static final int ANY_FREE_PORT = 0;
-
-	/** Referenced for good: a logger that nobody references may lose its level. */
-	private static final Logger SQLITE_LOGGER = Logger.getLogger("com.almworks.sqlite4java");
 
 	private final Server server;
 
@@ -107,7 +105,6 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
 	}
 
 	private static void quieten() {
-		SQLITE_LOGGER.setLevel(Level.OFF);
 		try {
 			LogbackLevels.quieten();
 		}

@@ -16,8 +16,8 @@ final class LogbackLevels {
 	private static final Map<String, Level> QUIET = Map.of(
 			// reports each request, and each failed condition with a stack trace
 			"software.amazon.dynamodb.services", Level.OFF,
-			// report that they start and stop
-			"org.eclipse.jetty.server.AbstractConnector", Level.WARN, "org.eclipse.jetty.server.Server", Level.WARN);
+			// reports that the server starts and stops
+			"org.eclipse.jetty", Level.WARN);
 
 	private LogbackLevels() {
 	}

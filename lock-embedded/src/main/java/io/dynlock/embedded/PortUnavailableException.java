@@ -13,6 +13,7 @@ public class PortUnavailableException extends UncheckedIOException {
 
 	private static final long serialVersionUID = 1L;
 
+	/** The port that was requested. */
 	private final int port;
 
 	PortUnavailableException(String host, int port, BindException cause) {

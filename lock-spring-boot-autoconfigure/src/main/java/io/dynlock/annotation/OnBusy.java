@@ -1,0 +1,21 @@
+package io.dynlock.annotation;
+
+/**
+ * What a method annotated with {@link WithDistributedLock} does when somebody else has
+ * its lock for as long as it is ready to wait.
+ */
+public enum OnBusy {
+
+	/**
+	 * Throws {@link io.dynlock.LockTimeoutException}. The default.
+	 */
+	THROW,
+
+	/**
+	 * Does not run. The caller gets an empty {@code Optional}, a stage completed with
+	 * {@code null}, zero or {@code false} for a primitive, and {@code null} otherwise.
+	 * Does not wait unless {@link WithDistributedLock#waitTimeout()} says so.
+	 */
+	SKIP
+
+}

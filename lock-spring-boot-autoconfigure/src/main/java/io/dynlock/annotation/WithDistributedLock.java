@@ -1,0 +1,87 @@
+package io.dynlock.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Runs a method, or every public method of a class, while a distributed lock is held.
+ * <p>
+ * The key of the lock is {@link #name()}, and after a colon what {@link #key()} evaluates
+ * to, if it is given. The lock is held around {@code @Transactional}, so that others see
+ * what was committed; a method that returns a
+ * {@link java.util.concurrent.CompletionStage} keeps it until that completes.
+ * {@link LockContext} gives the method its lease.
+ * <p>
+ * Texts may contain placeholders such as {@code ${orders.lock.wait}}. Where a text is
+ * empty, the application's {@code dynlock.*} properties apply. A method that cannot be
+ * locked, or a text that cannot be understood, ends the start-up of the application with
+ * a message that says what to do.
+ *
+ * <pre class="code">
+ * &#64;WithDistributedLock(name = "deployment", key = "#environment")
+ * public Receipt deploy(String environment) { ... }
+ * </pre>
+ */
+@Target({ ElementType.METHOD, ElementType.TYPE, ElementType.ANNOTATION_TYPE })
+@Retention(RetentionPolicy.RUNTIME)
+@Inherited
+@Documented
+public @interface WithDistributedLock {
+
+	/**
+	 * The name of the lock: the first part of its key, and its name in metrics. Keep the
+	 * number of different names low.
+	 */
+	String name();
+
+	/**
+	 * The second part of the key, as an expression in the Spring Expression Language,
+	 * over the arguments by name ({@code #environment}), {@code #root.method},
+	 * {@code #root.target}, {@code #root.targetClass}, {@code #root.args} and beans
+	 * ({@code @clock}). It must give a simple value such as a string, a number, an enum
+	 * or a UUID. Empty for a lock that has just a name.
+	 */
+	String key() default "";
+
+	/**
+	 * How long to wait for the lock, such as {@code 30s} or {@code PT30S}; {@code 0} for
+	 * not at all.
+	 */
+	String waitTimeout() default "";
+
+	/**
+	 * How many attempts may follow the first.
+	 */
+	String maxRetries() default "";
+
+	/**
+	 * How long a lease lasts without renewal, such as {@code 30s} or {@code PT30S}.
+	 */
+	String leaseDuration() default "";
+
+	/**
+	 * How long the lock is held: {@code renewed}, {@code fixed} or {@code permanent}.
+	 */
+	String leaseMode() default "";
+
+	/**
+	 * How long the lock stays held at least, even if the method is done sooner: for
+	 * scheduled jobs that are shorter than the clocks of their hosts differ.
+	 */
+	String minHold() default "";
+
+	/**
+	 * Text that shows in the lock's status.
+	 */
+	String note() default "";
+
+	/**
+	 * What to do when somebody else has the lock.
+	 */
+	OnBusy onBusy() default OnBusy.THROW;
+
+}

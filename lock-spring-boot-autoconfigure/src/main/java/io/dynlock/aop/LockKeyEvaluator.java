@@ -1,0 +1,137 @@
+package io.dynlock.aop;
+
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.dynlock.LockConfigurationException;
+import io.dynlock.LockOptions;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.BeanUtils;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.context.expression.AnnotatedElementKey;
+import org.springframework.context.expression.BeanFactoryResolver;
+import org.springframework.context.expression.CachedExpressionEvaluator;
+import org.springframework.context.expression.MethodBasedEvaluationContext;
+import org.springframework.expression.EvaluationException;
+import org.springframework.expression.Expression;
+import org.springframework.expression.ParseException;
+
+/**
+ * Makes the key of a lock, and how long to wait for it, from expressions and the
+ * arguments of a call. Each expression is parsed once.
+ */
+final class LockKeyEvaluator extends CachedExpressionEvaluator {
+
+	private final Map<ExpressionKey, Expression> expressions = new ConcurrentHashMap<>(64);
+
+	private final BeanFactory beanFactory;
+
+	LockKeyEvaluator(BeanFactory beanFactory) {
+		this.beanFactory = beanFactory;
+	}
+
+	/**
+	 * The key for a call.
+	 * @param spec what the annotation asks for
+	 * @param call the call
+	 * @throws IllegalArgumentException if the expression gives no usable key
+	 */
+	String key(LockSpec spec, LockedCall call) {
+		if (spec.keyExpression().isEmpty()) {
+			return spec.name();
+		}
+		return spec.name() + ":" + text(value(spec.keyExpression(), call), spec.keyExpression(), call.method());
+	}
+
+	/**
+	 * The options for a call.
+	 * @param spec what the annotation asks for
+	 * @param call the call
+	 * @throws IllegalArgumentException if the expression gives no usable wait timeout
+	 */
+	LockOptions options(LockSpec spec, LockedCall call) {
+		if (spec.waitExpression().isEmpty()) {
+			return spec.options();
+		}
+		Object wait = value(spec.waitExpression(), call);
+		if (wait == null) {
+			return spec.options();
+		}
+		Duration timeout = (wait instanceof Duration duration) ? duration
+				: DurationStyle.detectAndParse(text(wait, spec.waitExpression(), call.method()));
+		return spec.options().toBuilder().waitTimeout(timeout).build();
+	}
+
+	private Expression expression(String text, Method method, Class<?> targetClass) {
+		return getExpression(this.expressions, new AnnotatedElementKey(method, targetClass), text);
+	}
+
+	/**
+	 * Parses the expressions, so that a mistake shows before the first call.
+	 * @param spec what the annotation asks for
+	 * @param method the annotated method
+	 * @param targetClass its class
+	 * @throws LockConfigurationException if one cannot be parsed
+	 */
+	void verify(LockSpec spec, Method method, Class<?> targetClass) {
+		verify(spec.keyExpression(), method, targetClass);
+		verify(spec.waitExpression(), method, targetClass);
+	}
+
+	private void verify(String text, Method method, Class<?> targetClass) {
+		if (text.isEmpty()) {
+			return;
+		}
+		try {
+			expression(text, method, targetClass);
+		}
+		catch (ParseException ex) {
+			throw new LockConfigurationException(describe(text, method) + " cannot be parsed: " + ex.getMessage() + ".",
+					"Write it in the Spring Expression Language, for example #environment for an argument,"
+							+ " or 'text' in quotes for a fixed text.",
+					ex);
+		}
+	}
+
+	private @Nullable Object value(String text, LockedCall call) {
+		MethodBasedEvaluationContext context = call.context(getParameterNameDiscoverer());
+		context.setBeanResolver(new BeanFactoryResolver(this.beanFactory));
+		try {
+			return expression(text, call.method(), call.targetClass()).getValue(context);
+		}
+		catch (EvaluationException ex) {
+			throw new IllegalArgumentException(
+					describe(text, call.method()) + " cannot be evaluated: " + ex.getMessage(), ex);
+		}
+	}
+
+	private static String text(@Nullable Object value, String expression, Method method) {
+		String what = describe(expression, method);
+		if (value == null) {
+			throw new IllegalArgumentException(what + " gives null (if it names an argument: compile with -parameters);"
+					+ " make sure that it has a value, for example with '?:'");
+		}
+		if (!BeanUtils.isSimpleValueType(value.getClass())) {
+			throw new IllegalArgumentException(what + " gives a " + value.getClass().getName()
+					+ ", whose text need not be the same in every process; name a property of it, such as its id");
+		}
+		String text = (value instanceof Enum<?> constant) ? constant.name() : value.toString();
+		if (text.isBlank()) {
+			throw new IllegalArgumentException(what + " gives a blank text; make sure that it has a value");
+		}
+		return text;
+	}
+
+	private static String describe(String expression, Method method) {
+		return "The expression '" + expression + "' of @WithDistributedLock on " + describe(method);
+	}
+
+	static String describe(Method method) {
+		return method.getDeclaringClass().getSimpleName() + "." + method.getName() + "()";
+	}
+
+}

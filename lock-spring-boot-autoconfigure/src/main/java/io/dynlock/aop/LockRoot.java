@@ -1,0 +1,47 @@
+package io.dynlock.aop;
+
+import java.lang.reflect.Method;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an expression finds under {@code #root}.
+ */
+final class LockRoot {
+
+	private final Method method;
+
+	private final @Nullable Object[] args;
+
+	private final Object target;
+
+	private final Class<?> targetClass;
+
+	LockRoot(Method method, @Nullable Object[] args, Object target, Class<?> targetClass) {
+		this.method = method;
+		this.args = args;
+		this.target = target;
+		this.targetClass = targetClass;
+	}
+
+	/** The method that is called. */
+	public Method getMethod() {
+		return this.method;
+	}
+
+	/** Its arguments. */
+	public @Nullable Object[] getArgs() {
+		return this.args;
+	}
+
+	/** The object on which it is called. */
+	public Object getTarget() {
+		return this.target;
+	}
+
+	/** The class of that object. */
+	public Class<?> getTargetClass() {
+		return this.targetClass;
+	}
+
+}

@@ -1,0 +1,149 @@
+package io.dynlock.aop;
+
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.dynlock.LeaseMode;
+import io.dynlock.LockConfigurationException;
+import io.dynlock.LockOptions;
+import io.dynlock.annotation.OnBusy;
+import io.dynlock.annotation.WithDistributedLock;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.support.AopUtils;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.core.MethodClassKey;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.StringValueResolver;
+
+/**
+ * Finds the annotation of a method, and understands it once. An annotation on the method
+ * wins over one on its class; composed annotations count.
+ */
+final class LockSpecSource {
+
+	private final Map<MethodClassKey, LockSpec> specs = new ConcurrentHashMap<>(64);
+
+	private final Supplier<LockOptions> defaults;
+
+	private final StringValueResolver placeholders;
+
+	LockSpecSource(Supplier<LockOptions> defaults, StringValueResolver placeholders) {
+		this.defaults = defaults;
+		this.placeholders = placeholders;
+	}
+
+	/**
+	 * Whether a method is to be locked.
+	 * @param method the method
+	 * @param targetClass the class on which it is called
+	 */
+	static boolean isLocked(Method method, Class<?> targetClass) {
+		return annotation(AopUtils.getMostSpecificMethod(method, targetClass), targetClass).isPresent();
+	}
+
+	/**
+	 * What the annotation of a method asks for.
+	 * @param method the method
+	 * @param targetClass the class on which it is called
+	 * @throws LockConfigurationException if a text of the annotation cannot be understood
+	 */
+	LockSpec specOf(Method method, Class<?> targetClass) {
+		return this.specs.computeIfAbsent(new MethodClassKey(method, targetClass),
+				(key) -> understand(AopUtils.getMostSpecificMethod(method, targetClass), targetClass));
+	}
+
+	private LockSpec understand(Method method, Class<?> targetClass) {
+		WithDistributedLock annotation = annotation(method, targetClass)
+			.orElseThrow(() -> new IllegalStateException(LockKeyEvaluator.describe(method) + " is not annotated"));
+		Texts texts = new Texts(method, this.placeholders);
+		LockOptions.Builder options = this.defaults.get().toBuilder();
+		if (annotation.onBusy() == OnBusy.SKIP) {
+			options.waitTimeout(Duration.ZERO);
+		}
+		texts.apply("name", annotation.name(), Function.identity(), options::name);
+		String wait = texts.resolve("waitTimeout", annotation.waitTimeout());
+		boolean waitIsExpression = wait.startsWith("#");
+		if (!waitIsExpression) {
+			texts.apply("waitTimeout", wait, DurationStyle::detectAndParse, options::waitTimeout);
+		}
+		texts.apply("maxRetries", annotation.maxRetries(), Integer::valueOf, options::maxRetries);
+		texts.apply("leaseDuration", annotation.leaseDuration(), DurationStyle::detectAndParse, options::leaseDuration);
+		texts.apply("leaseMode", annotation.leaseMode(), LockSpecSource::leaseMode, options::leaseMode);
+		texts.apply("minHold", annotation.minHold(), DurationStyle::detectAndParse, options::minHold);
+		texts.apply("note", annotation.note(), Function.identity(), options::note);
+		LockOptions built = options.build();
+		if (built.name().equals(LockOptions.DEFAULT_NAME)) {
+			throw texts.problem("name", annotation.name(), "it is empty", null);
+		}
+		return new LockSpec(built.name(), texts.resolve("key", annotation.key()), waitIsExpression ? wait : "", built,
+				annotation.onBusy());
+	}
+
+	private static LeaseMode leaseMode(String text) {
+		try {
+			return LeaseMode.valueOf(text.toUpperCase(Locale.ROOT));
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException("use one of " + Arrays.toString(LeaseMode.values()), ex);
+		}
+	}
+
+	private static Optional<WithDistributedLock> annotation(Method method, Class<?> targetClass) {
+		Optional<WithDistributedLock> onMethod = find(method);
+		if (onMethod.isPresent() || !Modifier.isPublic(method.getModifiers())
+				|| method.getDeclaringClass() == Object.class) {
+			return onMethod;
+		}
+		return find(targetClass);
+	}
+
+	private static Optional<WithDistributedLock> find(AnnotatedElement element) {
+		return Optional.ofNullable(AnnotatedElementUtils.findMergedAnnotation(element, WithDistributedLock.class));
+	}
+
+	/** The texts of one annotation. */
+	private record Texts(Method method, StringValueResolver placeholders) {
+
+		<T> void apply(String attribute, String text, Function<String, T> parser, Consumer<T> target) {
+			String resolved = resolve(attribute, text);
+			if (!resolved.isEmpty()) {
+				try {
+					target.accept(parser.apply(resolved));
+				}
+				catch (IllegalArgumentException ex) {
+					throw problem(attribute, resolved, String.valueOf(ex.getMessage()), ex);
+				}
+			}
+		}
+
+		String resolve(String attribute, String text) {
+			try {
+				return Optional.ofNullable(this.placeholders.resolveStringValue(text)).orElse("").strip();
+			}
+			catch (IllegalArgumentException ex) {
+				throw problem(attribute, text, String.valueOf(ex.getMessage()), ex);
+			}
+		}
+
+		LockConfigurationException problem(String attribute, String text, String problem, @Nullable Exception cause) {
+			String description = "The attribute " + attribute + " = \"" + text + "\" of @WithDistributedLock on "
+					+ LockKeyEvaluator.describe(this.method) + " cannot be used: " + problem + ".";
+			String remedy = "Correct the annotation, or the property that its placeholder names.";
+			return (cause != null) ? new LockConfigurationException(description, remedy, cause)
+					: new LockConfigurationException(description, remedy);
+		}
+
+	}
+
+}

@@ -1,0 +1,46 @@
+package io.dynlock.autoconfigure;
+
+import io.dynlock.DistributedLockOperations;
+import io.dynlock.aop.DistributedLockAdvisor;
+import io.dynlock.aop.LockedMethodValidator;
+import org.aopalliance.intercept.MethodInterceptor;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.env.Environment;
+
+/**
+ * Auto-configuration of the aspect behind
+ * {@link io.dynlock.annotation.WithDistributedLock}.
+ */
+@AutoConfiguration(after = DynlockAutoConfiguration.class)
+@ConditionalOnClass(MethodInterceptor.class)
+@ConditionalOnBean(DistributedLockOperations.class)
+@ConditionalOnProperty(name = "dynlock.aspect.enabled", matchIfMissing = true)
+public final class DynlockAspectAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static DistributedLockAdvisor distributedLockAdvisor(ObjectProvider<DistributedLockOperations> locks,
+			ConfigurableListableBeanFactory beanFactory, Environment environment) {
+		int order = environment.getProperty("dynlock.aspect.order", Integer.class, 2147483547);
+		return new DistributedLockAdvisor(locks::getObject, beanFactory, order);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	LockedMethodValidator lockedMethodValidator(ConfigurableListableBeanFactory beanFactory,
+			DistributedLockAdvisor advisor) {
+		return new LockedMethodValidator(beanFactory, advisor);
+	}
+
+}

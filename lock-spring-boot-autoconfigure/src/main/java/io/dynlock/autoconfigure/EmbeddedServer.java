@@ -1,0 +1,97 @@
+package io.dynlock.autoconfigure;
+
+import java.net.URI;
+
+import io.dynlock.DynamoDbClients;
+import io.dynlock.LockConfigurationException;
+import io.dynlock.autoconfigure.DynlockProperties.EmbeddedProperties;
+import io.dynlock.embedded.EmbeddedDynamoDb;
+import io.dynlock.embedded.PortUnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+import org.springframework.util.ClassUtils;
+
+/**
+ * The DynamoDB Local that this application uses: its own, or one that is there already.
+ */
+final class EmbeddedServer implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(EmbeddedServer.class);
+
+	private final URI endpoint;
+
+	private final AutoCloseable server;
+
+	private EmbeddedServer(URI endpoint, AutoCloseable server) {
+		this.endpoint = endpoint;
+		this.server = server;
+	}
+
+	static EmbeddedServer start(EmbeddedProperties properties) {
+		if (!ClassUtils.isPresent("io.dynlock.embedded.EmbeddedDynamoDb", EmbeddedServer.class.getClassLoader())) {
+			throw new LockConfigurationException(
+					"dynlock.embedded.enabled is true, but DynamoDB Local is not on the class path.",
+					"Add the dependency io.dynlock:lock-embedded, for tests with scope 'test'.");
+		}
+		return Starter.start(properties);
+	}
+
+	URI endpoint() {
+		return this.endpoint;
+	}
+
+	@Override
+	public void close() throws Exception {
+		this.server.close();
+	}
+
+	/** Kept apart, because it needs the optional module. */
+	private static final class Starter {
+
+		static EmbeddedServer start(EmbeddedProperties properties) {
+			try {
+				EmbeddedDynamoDb server = (properties.port() == 0) ? EmbeddedDynamoDb.start()
+						: EmbeddedDynamoDb.start(properties.port());
+				logger.warn("Locks are in DynamoDB Local inside this application, at {}: for development and tests"
+						+ " only, everything is gone when it ends", server.endpoint());
+				return new EmbeddedServer(server.endpoint(), server);
+			}
+			catch (PortUnavailableException ex) {
+				return join(properties, ex);
+			}
+		}
+
+		private static EmbeddedServer join(EmbeddedProperties properties, PortUnavailableException taken) {
+			URI endpoint = URI.create("http://127.0.0.1:" + properties.port());
+			if (properties.reuse() && isDynamoDb(endpoint)) {
+				logger.warn("Locks are in the DynamoDB Local of another process on this host, at {}: for development"
+						+ " and tests only", endpoint);
+				return new EmbeddedServer(endpoint, () -> {
+				});
+			}
+			throw new LockConfigurationException(
+					"The embedded DynamoDB Local cannot listen on port " + properties.port() + ": "
+							+ (properties.reuse() ? "something else than DynamoDB Local listens there."
+									: "the port is taken."),
+					"Choose another port with dynlock.embedded.port (0 for any free one), end what listens there, or"
+							+ " set dynlock.embedded.reuse=true to share the DynamoDB Local of another process.",
+					taken);
+		}
+
+		private static boolean isDynamoDb(URI endpoint) {
+			try (DynamoDbClient client = DynamoDbClients.builder().endpoint(endpoint).local().build()) {
+				client.listTables();
+				return true;
+			}
+			catch (SdkException ex) {
+				logger.debug("No DynamoDB answers at {}", endpoint, ex);
+				return false;
+			}
+		}
+
+	}
+
+}
