@@ -1,5 +1,6 @@
 /**
- * A small web application that guards its work with dynlock.
+ * A service that deploys, one deployment at a time per environment, on however many
+ * instances it runs.
  */
 @NullMarked
 package io.dynlock.sample;
