@@ -1,0 +1,100 @@
+package io.dynlock.sample.readme;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import io.dynlock.DistributedLockTemplate;
+import io.dynlock.DynamoDbClients;
+import io.dynlock.Lease;
+import io.dynlock.annotation.LockContext;
+import io.dynlock.annotation.OnBusy;
+import io.dynlock.annotation.WithDistributedLock;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+import org.springframework.scheduling.annotation.Scheduled;
+
+/**
+ * The code that the README shows, compiled.
+ */
+class ReadmeSnippets {
+
+	private final Deployments deployments;
+
+	private final Reports reports;
+
+	private final Alarm alarm;
+
+	private final DistributedLockTemplate locks;
+
+	ReadmeSnippets(Deployments deployments, Reports reports, Alarm alarm, DistributedLockTemplate locks) {
+		this.deployments = deployments;
+		this.reports = reports;
+		this.alarm = alarm;
+		this.locks = locks;
+	}
+
+	@WithDistributedLock(name = "deployment", key = "#environment")
+	public Receipt deploy(String environment) {
+		return this.deployments.deploy(environment);
+	}
+
+	@Scheduled(cron = "0 0 3 * * *")
+	@WithDistributedLock(name = "nightly-report", onBusy = OnBusy.SKIP, minHold = "1m")
+	public void report() {
+		this.reports.write(LockContext.current().fencingToken());
+	}
+
+	Receipt execute() {
+		Receipt receipt = this.locks.execute("deployment:prod", (lease) -> deploy("prod", lease.fencingToken()));
+		return receipt;
+	}
+
+	Optional<Receipt> tryExecute() {
+		Optional<Receipt> receipt = this.locks.tryExecute("deployment:prod", Duration.ZERO,
+				(lease) -> deploy("prod", lease.fencingToken()));
+		return receipt;
+	}
+
+	void acquire() {
+		try (Lease lease = this.locks.acquire("deployment:prod")) {
+			lease.onLost((reason) -> this.alarm.raise("Deployment interrupted: " + reason));
+			deploy("prod", lease.fencingToken());
+			lease.ensureValid();
+		}
+	}
+
+	private Receipt deploy(String environment, long fencingToken) {
+		return new Receipt(environment, fencingToken);
+	}
+
+	public static void main(String[] args) {
+		try (DynamoDbClient client = DynamoDbClients.create();
+				DistributedLockTemplate locks = DistributedLockTemplate.builder(client).table("my-locks").build()) {
+			String done = locks.execute("order:4711", (lease) -> "shipped under token " + lease.fencingToken());
+			System.out.println(done);
+		}
+	}
+
+	record Receipt(String environment, long fencingToken) {
+
+	}
+
+	interface Deployments {
+
+		Receipt deploy(String environment);
+
+	}
+
+	interface Reports {
+
+		void write(long fencingToken);
+
+	}
+
+	interface Alarm {
+
+		void raise(String text);
+
+	}
+
+}
