@@ -61,6 +61,9 @@ public final class DynamoDbLockTable implements LockTable {
 
 	private static final String IS_MINE = "leaseId = :leaseId";
 
+	private static final String IS_FOREIGN = "attribute_exists(LockID) AND attribute_not_exists(version)"
+			+ " AND attribute_not_exists(leaseId)";
+
 	private static final String IS_HELD = "attribute_exists(leaseId) OR attribute_not_exists(version)";
 
 	private final SdkCalls calls;
@@ -196,7 +199,7 @@ public final class DynamoDbLockTable implements LockTable {
 	}
 
 	private Answer releaseForeign(Request.ReleaseForeign release) {
-		return delete(release.key(), "attribute_not_exists(version) AND attribute_not_exists(leaseId)", Map.of());
+		return delete(release.key(), IS_FOREIGN, Map.of());
 	}
 
 	private UpdateItemRequest.Builder update(LockKey key, String update, String condition,
