@@ -186,7 +186,8 @@ public final class DistributedLockTemplate implements DistributedLockOperations,
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			LockInterruptedException interrupted = new LockInterruptedException(key.toString());
+			LockInterruptedException interrupted = new LockInterruptedException(
+					"Interrupted while waiting for the lock '" + key + "'");
 			interrupted.initCause(ex);
 			throw interrupted;
 		}
@@ -239,7 +240,7 @@ public final class DistributedLockTemplate implements DistributedLockOperations,
 
 	@Override
 	public Stream<LockStatus> list() {
-		return this.table.scan().map(LockStatus::of);
+		return this.table.scan(this.exceptions::of).map(LockStatus::of);
 	}
 
 	@Override

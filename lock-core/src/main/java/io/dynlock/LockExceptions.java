@@ -15,10 +15,22 @@ final class LockExceptions {
 	}
 
 	LockException of(TableFailure failure, LockKey key) {
+		return of(failure, "at the lock '" + key + "'");
+	}
+
+	/** The exception for a failure that concerns no single lock. */
+	LockException of(TableFailure failure) {
+		return of(failure, "at all locks");
+	}
+
+	private LockException of(TableFailure failure, String where) {
 		return switch (failure.kind()) {
 			case INTERRUPTED -> {
 				Thread.currentThread().interrupt();
-				yield new LockInterruptedException(key.toString());
+				LockInterruptedException interrupted = new LockInterruptedException(
+						"Interrupted " + where + ": " + failure.message());
+				failure.cause().ifPresent(interrupted::initCause);
+				yield interrupted;
 			}
 			case TABLE_NOT_ACTIVE ->
 				new TableNotActiveException(failure.message(), this.table, failure.tableStatus().orElse("unknown"));

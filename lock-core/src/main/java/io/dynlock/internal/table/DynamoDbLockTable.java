@@ -9,6 +9,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -119,11 +120,11 @@ public final class DynamoDbLockTable implements LockTable {
 	/**
 	 * The locks that are held, read page by page as the stream is consumed, consistently.
 	 * Items that are no locks are left out, with a warning.
-	 * @return the locks, in no particular order; a failure is thrown as
-	 * {@link TableFailureException} where the page is needed
+	 * @param exceptions makes what is thrown, where a page is needed, of a failure
+	 * @return the locks, in no particular order
 	 */
-	public Stream<LockRecord> scan() {
-		Iterator<List<LockRecord>> pages = new Pages();
+	public Stream<LockRecord> scan(Function<TableFailure, ? extends RuntimeException> exceptions) {
+		Iterator<List<LockRecord>> pages = new Pages(exceptions);
 		return StreamSupport
 			.stream(Spliterators.spliteratorUnknownSize(pages, Spliterator.ORDERED | Spliterator.NONNULL), false)
 			.flatMap(List::stream);
@@ -278,7 +279,7 @@ public final class DynamoDbLockTable implements LockTable {
 		}
 	}
 
-	private Answer failed(String operation, RuntimeException exception, boolean mayPrepare) {
+	private Answer.Failed failed(String operation, RuntimeException exception, boolean mayPrepare) {
 		TableFailure failure = this.calls.failure(operation, exception);
 		if (failure.kind() == TableFailure.Kind.NO_TABLE && mayPrepare) {
 			this.provisioner.vanished();
@@ -289,7 +290,7 @@ public final class DynamoDbLockTable implements LockTable {
 		return new Answer.Failed(failure);
 	}
 
-	private Answer unprepared() {
+	private Answer.Failed unprepared() {
 		return new Answer.Failed(new TableFailure(TableFailure.Kind.UNPREPARED, "The table '" + this.settings.name()
 				+ "' must be looked at before it is used; it vanished repeatedly"));
 	}
@@ -321,9 +322,15 @@ public final class DynamoDbLockTable implements LockTable {
 	/** The held locks, page by page. */
 	private final class Pages implements Iterator<List<LockRecord>> {
 
+		private final Function<TableFailure, ? extends RuntimeException> exceptions;
+
 		private Map<String, AttributeValue> start = Map.of();
 
 		private boolean last;
+
+		private Pages(Function<TableFailure, ? extends RuntimeException> exceptions) {
+			this.exceptions = exceptions;
+		}
 
 		@Override
 		public boolean hasNext() {
@@ -341,18 +348,25 @@ public final class DynamoDbLockTable implements LockTable {
 				.filterExpression(IS_HELD)
 				.exclusiveStartKey(this.start.isEmpty() ? null : this.start)
 				.build();
-			ScanResponse response = scan(request);
+			ScanResponse response = scan(request, true);
 			this.last = !response.hasLastEvaluatedKey() || response.lastEvaluatedKey().isEmpty();
 			this.start = response.lastEvaluatedKey();
 			return response.items().stream().flatMap((item) -> record(item).stream()).toList();
 		}
 
-		private ScanResponse scan(ScanRequest request) {
+		private ScanResponse scan(ScanRequest request, boolean mayPrepare) {
+			if (!DynamoDbLockTable.this.provisioner.isPrepared() && prepare() instanceof Answer.Failed failed) {
+				throw this.exceptions.apply(failed.failure());
+			}
 			try {
 				return DynamoDbLockTable.this.calls.invoke("Scan", (client) -> client.scan(request));
 			}
 			catch (RuntimeException ex) {
-				throw new TableFailureException(DynamoDbLockTable.this.calls.failure("Scan", ex));
+				TableFailure failure = failed("Scan", ex, true).failure();
+				if (failure.kind() == TableFailure.Kind.UNPREPARED && mayPrepare) {
+					return scan(request, false);
+				}
+				throw this.exceptions.apply(failure);
 			}
 		}
 
