@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 /**
  * Auto-configuration of distributed locks: a {@link DistributedLockTemplate} over the
@@ -53,7 +54,9 @@ public final class DynlockAutoConfiguration {
 		OptionsMapper.map("request-threads", properties.requestThreads(), builder::requestThreads);
 		OptionsMapper.map("owner", properties.owner(), builder::owner);
 		if (properties.owner() == null) {
-			builder.application(environment.getProperty("spring.application.name", "application"));
+			String application = environment.getProperty("spring.application.name");
+			OptionsMapper.apply("spring.application.name",
+					StringUtils.hasText(application) ? application : "application", builder::application);
 		}
 		return builder.build();
 	}

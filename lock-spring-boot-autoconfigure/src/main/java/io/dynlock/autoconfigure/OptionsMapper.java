@@ -62,15 +62,23 @@ final class OptionsMapper {
 	 * @param target where it goes
 	 */
 	static <T> void map(String property, @Nullable T value, Consumer<T> target) {
-		if (value == null) {
-			return;
+		if (value != null) {
+			apply("dynlock." + property, value, target);
 		}
+	}
+
+	/**
+	 * Applies a property of any prefix.
+	 * @param property its full name
+	 * @param value its value
+	 * @param target where it goes
+	 */
+	static <T> void apply(String property, T value, Consumer<T> target) {
 		try {
 			target.accept(value);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException("dynlock." + property, value,
-					String.valueOf(ex.getMessage()));
+			throw new InvalidConfigurationPropertyValueException(property, value, String.valueOf(ex.getMessage()));
 		}
 	}
 
