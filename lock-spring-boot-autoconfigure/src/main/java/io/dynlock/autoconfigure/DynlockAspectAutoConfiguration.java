@@ -3,6 +3,7 @@ package io.dynlock.autoconfigure;
 import io.dynlock.DistributedLockOperations;
 import io.dynlock.aop.DistributedLockAdvisor;
 import io.dynlock.aop.LockedMethodValidator;
+import io.dynlock.autoconfigure.DynlockProperties.AspectProperties;
 import org.aopalliance.intercept.MethodInterceptor;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -13,7 +14,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 
@@ -24,16 +27,18 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration(after = DynlockAutoConfiguration.class)
 @ConditionalOnClass(MethodInterceptor.class)
 @ConditionalOnBean(DistributedLockOperations.class)
-@ConditionalOnProperty(name = "dynlock.aspect.enabled", matchIfMissing = true)
+@ConditionalOnProperty(name = { "dynlock.enabled", "dynlock.aspect.enabled" }, matchIfMissing = true)
+@Import(AutoProxyRegistrar.class)
 public final class DynlockAspectAutoConfiguration {
 
+	/** Bound by hand: the bean of the properties would be created too early with it. */
 	@Bean
 	@ConditionalOnMissingBean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static DistributedLockAdvisor distributedLockAdvisor(ObjectProvider<DistributedLockOperations> locks,
 			ConfigurableListableBeanFactory beanFactory, Environment environment) {
-		int order = environment.getProperty("dynlock.aspect.order", Integer.class, 2147483547);
-		return new DistributedLockAdvisor(locks::getObject, beanFactory, order);
+		AspectProperties properties = Binder.get(environment).bindOrCreate("dynlock.aspect", AspectProperties.class);
+		return new DistributedLockAdvisor(locks::getObject, beanFactory, properties.order());
 	}
 
 	@Bean
