@@ -8,6 +8,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 /**
  * Keeps the embedded server out of production, where each process would have its own
@@ -26,11 +27,13 @@ final class EmbeddedGuard {
 	private EmbeddedGuard() {
 	}
 
-	static void refuseInProduction(DynlockProperties properties, Environment environment,
-			ListableBeanFactory beanFactory) {
-		SIGNS_OF_PRODUCTION.stream().filter(environment::containsProperty).findFirst().ifPresent((property) -> {
-			throw refusal(property + " is set to '" + environment.getProperty(property) + "'");
-		});
+	static void refuseInProduction(Environment environment, ListableBeanFactory beanFactory) {
+		SIGNS_OF_PRODUCTION.stream()
+			.filter((property) -> StringUtils.hasText(environment.getProperty(property)))
+			.findFirst()
+			.ifPresent((property) -> {
+				throw refusal(property + " is set to '" + environment.getProperty(property) + "'");
+			});
 		Arrays.stream(beanFactory.getBeanNamesForType(DynamoDbClient.class, true, false))
 			.filter((name) -> !name.equals("dynlockEmbeddedDynamoDbClient"))
 			.findFirst()

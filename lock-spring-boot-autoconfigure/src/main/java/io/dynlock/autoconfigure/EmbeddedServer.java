@@ -1,12 +1,14 @@
 package io.dynlock.autoconfigure;
 
 import java.net.URI;
+import java.time.Duration;
 
 import io.dynlock.DynamoDbClients;
 import io.dynlock.LockConfigurationException;
 import io.dynlock.autoconfigure.DynlockProperties.EmbeddedProperties;
 import io.dynlock.embedded.EmbeddedDynamoDb;
 import io.dynlock.embedded.PortUnavailableException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -21,6 +23,9 @@ final class EmbeddedServer implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(EmbeddedServer.class);
 
+	/** What listens on the port may accept requests and never answer. */
+	private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(3);
+
 	private final URI endpoint;
 
 	private final AutoCloseable server;
@@ -30,12 +35,13 @@ final class EmbeddedServer implements AutoCloseable {
 		this.server = server;
 	}
 
-	static EmbeddedServer start(EmbeddedProperties properties) {
-		if (!ClassUtils.isPresent("io.dynlock.embedded.EmbeddedDynamoDb", EmbeddedServer.class.getClassLoader())) {
+	static EmbeddedServer start(EmbeddedProperties properties, @Nullable ClassLoader classLoader) {
+		if (!ClassUtils.isPresent("io.dynlock.embedded.EmbeddedDynamoDb", classLoader)) {
 			throw new LockConfigurationException(
 					"dynlock.embedded.enabled is true, but DynamoDB Local is not on the class path.",
 					"Add the dependency io.dynlock:lock-embedded, for tests with scope 'test'.");
 		}
+		OptionsMapper.map("embedded.port", properties.port(), EmbeddedServer::verifyPort);
 		return Starter.start(properties);
 	}
 
@@ -46,6 +52,12 @@ final class EmbeddedServer implements AutoCloseable {
 	@Override
 	public void close() throws Exception {
 		this.server.close();
+	}
+
+	private static void verifyPort(int port) {
+		if (port < 0 || port > 65535) {
+			throw new IllegalArgumentException("use 1 to 65535, or 0 for any free port");
+		}
 	}
 
 	/** Kept apart, because it needs the optional module. */
@@ -83,7 +95,8 @@ final class EmbeddedServer implements AutoCloseable {
 
 		private static boolean isDynamoDb(URI endpoint) {
 			try (DynamoDbClient client = DynamoDbClients.builder().endpoint(endpoint).local().build()) {
-				client.listTables();
+				client.listTables((request) -> request
+					.overrideConfiguration((configuration) -> configuration.apiCallTimeout(PROBE_TIMEOUT)));
 				return true;
 			}
 			catch (SdkException ex) {
