@@ -71,7 +71,7 @@ public record DynlockProperties(@DefaultValue("true") boolean enabled, @Nullable
 	 *
 	 * @param mode Whether the table is created when missing, only verified, or used as it
 	 * is.
-	 * @param tags Tags of a table that is created.
+	 * @param tags Tags of a table that is created. None by default.
 	 * @param deletionProtection Whether a table that is created is protected from
 	 * deletion.
 	 * @param timeToLive Whether a table that is created removes items that have been free

@@ -1,0 +1,91 @@
+package io.dynlock.autoconfigure;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import com.jayway.jsonpath.JsonPath;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+import org.springframework.core.io.UrlResource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+/**
+ * What an IDE knows about {@code dynlock.*}, by the rules of Spring Boot for such texts.
+ */
+class ConfigurationMetadataTests {
+
+	private final List<Property> properties = read();
+
+	@TestFactory
+	Stream<DynamicTest> everyPropertyIsDocumented() {
+		return this.properties.stream().map((property) -> dynamicTest(property.name(), () -> verify(property)));
+	}
+
+	private static void verify(Property property) {
+		assertThat(property.name()).startsWith("dynlock.");
+		assertThat(property.type()).isNotBlank();
+		assertThat(property.description()).isNotBlank()
+			.endsWith(".")
+			.doesNotStartWithIgnoringCase("the ")
+			.doesNotStartWithIgnoringCase("a ")
+			.doesNotStartWithIgnoringCase("an ");
+		assertThat(property.description().substring(0, 1)).isUpperCase();
+		if (property.type().equals("java.lang.Boolean")) {
+			assertThat(property.description()).matches("(Whether|Enable) .*");
+		}
+		if (property.defaultValue() == null) {
+			assertThat(property.description()).as("what applies when it is not set").contains(" by default");
+		}
+	}
+
+	@Test
+	void noneIsThereTwice() {
+		assertThat(this.properties).extracting(Property::name).doesNotHaveDuplicates().hasSizeGreaterThan(25);
+	}
+
+	@Test
+	void groupsAreAsExpected() {
+		assertThat(this.properties).extracting((property) -> property.name().replaceFirst("\\.[^.]+$", ""))
+			.containsOnly("dynlock", "dynlock.aspect", "dynlock.embedded", "dynlock.lease", "dynlock.metrics",
+					"dynlock.table-creation");
+	}
+
+	/** Of this module: other jars have such a file too. */
+	private static List<Property> read() {
+		URL module = DynlockProperties.class.getProtectionDomain().getCodeSource().getLocation();
+		try {
+			String json = new UrlResource(module).createRelative("META-INF/spring-configuration-metadata.json")
+				.getContentAsString(StandardCharsets.UTF_8);
+			List<Map<String, Object>> found = JsonPath.read(json, "$.properties");
+			return found.stream().map(Property::of).toList();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private record Property(String name, String type, String description, @Nullable Object defaultValue) {
+
+		static Property of(Map<String, Object> found) {
+			return new Property(text(found, "name"), text(found, "type"), text(found, "description"),
+					found.get("defaultValue"));
+		}
+
+		private static String text(Map<String, Object> found, String attribute) {
+			return Objects.toString(found.get(attribute), "");
+		}
+
+	}
+
+}
