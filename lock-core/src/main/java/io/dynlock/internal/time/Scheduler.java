@@ -16,7 +16,9 @@ public interface Scheduler {
 	Timer schedule(long delayNanos, Runnable task);
 
 	/**
-	 * Runs a task that may block, such as a request, on one of a few background threads.
+	 * Runs a task that may block, such as a request, on one of a few background threads;
+	 * after {@link #shutdown}, in the calling thread, because what comes so late is the
+	 * release of a lock that nobody else would release.
 	 * @param task what to run
 	 */
 	void execute(Runnable task);

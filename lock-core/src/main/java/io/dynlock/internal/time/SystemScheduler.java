@@ -61,7 +61,8 @@ public final class SystemScheduler implements Scheduler {
 			this.workers.execute(guarded(task));
 		}
 		catch (RejectedExecutionException ex) {
-			logger.debug("Task dropped: the scheduler is shut down", ex);
+			logger.debug("Task run by its caller: the scheduler is shut down", ex);
+			guarded(task).run();
 		}
 	}
 
