@@ -56,7 +56,7 @@ public final class DynamoDbLockTable implements LockTable {
 			+ " acquiredAt = :now, version = if_not_exists(version, :now) + :one";
 
 	private static final String IS_FREE_OR_MINE = "attribute_not_exists(LockID)"
-			+ " OR (attribute_exists(version) AND attribute_not_exists(leaseId)) OR leaseId = :leaseId";
+			+ " OR (version BETWEEN :one AND :maxVersion AND attribute_not_exists(leaseId)) OR leaseId = :leaseId";
 
 	private static final String IS_RUN_OUT = " OR (leaseId = :runOut AND version = :runOutVersion)";
 
@@ -140,6 +140,7 @@ public final class DynamoDbLockTable implements LockTable {
 		values.put(":leaseMillis", LockItem.number(acquire.leaseMillis()));
 		values.put(":now", LockItem.number(this.time.wallMillis()));
 		values.put(":one", LockItem.number(1));
+		values.put(":maxVersion", LockItem.number(LockItem.MAX_VERSION - 1));
 		String update = ACQUIRE;
 		String remove = " REMOVE expiresAt";
 		if (acquire.note().isPresent()) {

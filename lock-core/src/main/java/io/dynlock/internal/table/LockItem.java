@@ -33,8 +33,8 @@ final class LockItem {
 	/** The longest lease that is believed: ten years. */
 	private static final long MAX_LEASE_MILLIS = 10L * 365 * 24 * 60 * 60 * 1000;
 
-	/** The highest version from which a fencing token can be made. */
-	private static final long MAX_VERSION = (1L << 47) - 1;
+	/** The highest version from which a fencing token can be made; free, one less. */
+	static final long MAX_VERSION = (1L << 47) - 1;
 
 	private LockItem() {
 	}
@@ -59,9 +59,14 @@ final class LockItem {
 	 */
 	static LockRecord read(Map<String, AttributeValue> item) {
 		LockKey key = key(item);
-		return new LockRecord(key, leaseId(item, key), people(item, OWNER),
-				number(item, LEASE_MILLIS, 1, MAX_LEASE_MILLIS, key), number(item, VERSION, 1, MAX_VERSION, key),
-				acquiredAt(item), people(item, NOTE));
+		Optional<String> leaseId = leaseId(item, key);
+		long maxVersion = leaseId.isPresent() ? MAX_VERSION : MAX_VERSION - 1;
+		OptionalLong version = number(item, VERSION, 1, maxVersion, key);
+		if (leaseId.isPresent() && version.isEmpty()) {
+			throw new MalformedItemException(key.toString(), VERSION, "is missing");
+		}
+		return new LockRecord(key, leaseId, people(item, OWNER), number(item, LEASE_MILLIS, 1, MAX_LEASE_MILLIS, key),
+				version, acquiredAt(item), people(item, NOTE));
 	}
 
 	/**
