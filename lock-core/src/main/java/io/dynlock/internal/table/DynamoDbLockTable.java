@@ -348,6 +348,7 @@ public final class DynamoDbLockTable implements LockTable {
 				.consistentRead(true)
 				.filterExpression(IS_HELD)
 				.exclusiveStartKey(this.start.isEmpty() ? null : this.start)
+				.overrideConfiguration(DynamoDbLockTable.this.limit)
 				.build();
 			ScanResponse response = scan(request, true);
 			this.last = !response.hasLastEvaluatedKey() || response.lastEvaluatedKey().isEmpty();

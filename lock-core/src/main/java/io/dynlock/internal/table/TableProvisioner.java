@@ -11,6 +11,7 @@ import io.dynlock.internal.time.Sleeper;
 import io.dynlock.internal.time.TimeSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
@@ -46,6 +47,8 @@ final class TableProvisioner {
 
 	private final Sleeper sleeper;
 
+	private final AwsRequestOverrideConfiguration limit;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private volatile boolean prepared;
@@ -55,6 +58,7 @@ final class TableProvisioner {
 		this.settings = settings;
 		this.time = time;
 		this.sleeper = sleeper;
+		this.limit = AwsRequestOverrideConfiguration.builder().apiCallTimeout(settings.requestTimeout()).build();
 		this.prepared = !settings.verify();
 	}
 
@@ -122,7 +126,10 @@ final class TableProvisioner {
 	}
 
 	private Optional<TableDescription> describe() {
-		DescribeTableRequest request = DescribeTableRequest.builder().tableName(this.settings.name()).build();
+		DescribeTableRequest request = DescribeTableRequest.builder()
+			.tableName(this.settings.name())
+			.overrideConfiguration(this.limit)
+			.build();
 		try {
 			return Optional.of(this.calls.invoke("DescribeTable", (client) -> client.describeTable(request)).table());
 		}
@@ -148,6 +155,7 @@ final class TableProvisioner {
 				.build())
 			.billingMode(BillingMode.PAY_PER_REQUEST)
 			.deletionProtectionEnabled(this.settings.deletionProtection())
+			.overrideConfiguration(this.limit)
 			.applyMutation((builder) -> {
 				if (!this.settings.tags().isEmpty()) {
 					builder.tags(tags());
@@ -184,6 +192,7 @@ final class TableProvisioner {
 			.tableName(this.settings.name())
 			.timeToLiveSpecification(
 					TimeToLiveSpecification.builder().attributeName(LockItem.EXPIRES_AT).enabled(true).build())
+			.overrideConfiguration(this.limit)
 			.build();
 		try {
 			this.calls.invoke("UpdateTimeToLive", (client) -> client.updateTimeToLive(request));
@@ -205,13 +214,23 @@ final class TableProvisioner {
 							&& attribute.attributeType() == ScalarAttributeType.S);
 		if (!right) {
 			String found = schema.stream()
-				.map((element) -> element.attributeName() + " (" + element.keyTypeAsString() + ")")
+				.map((element) -> element.attributeName() + " (" + element.keyTypeAsString() + ", "
+						+ type(table, element.attributeName()) + ")")
 				.collect(Collectors.joining(", "));
 			throw new TableFailureException(new TableFailure(TableFailure.Kind.REJECTED,
 					"The table '" + this.settings.name() + "' cannot hold locks: its key is " + found
 							+ ", but must be the partition key '" + LockItem.KEY
 							+ "' of type String alone; use another table"));
 		}
+	}
+
+	private static String type(TableDescription table, String attribute) {
+		return table.attributeDefinitions()
+			.stream()
+			.filter((definition) -> definition.attributeName().equals(attribute))
+			.map(AttributeDefinition::attributeTypeAsString)
+			.findFirst()
+			.orElse("?");
 	}
 
 }
