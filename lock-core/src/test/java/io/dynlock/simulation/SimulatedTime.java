@@ -1,0 +1,117 @@
+package io.dynlock.simulation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The true time of a simulated world. It passes only in {@link #advance} and
+ * {@link #runUntil}, and everything that falls due meanwhile runs then, in the calling
+ * thread and in the order of its time.
+ * <p>
+ * Both may be called again by what they run: a request that takes two seconds is one that
+ * advances the time by two seconds before it returns, and while it is under way the other
+ * threads of the world, its own process included, go on.
+ */
+public final class SimulatedTime {
+
+	private final List<SimulatedProcess> processes = new ArrayList<>();
+
+	private final SimulatedProcess outside;
+
+	private long nanos;
+
+	private long sequence;
+
+	/** Creates a world in which nothing has happened yet. */
+	public SimulatedTime() {
+		this.outside = process("outside");
+	}
+
+	/**
+	 * Adds a process, whose clocks run right until they are told otherwise.
+	 * @param name shows in messages
+	 */
+	public SimulatedProcess process(String name) {
+		SimulatedProcess process = new SimulatedProcess(name, this);
+		synchronized (this) {
+			this.processes.add(process);
+		}
+		return process;
+	}
+
+	/** How long the world has existed, in nanoseconds. */
+	public synchronized long nanos() {
+		return this.nanos;
+	}
+
+	/**
+	 * Has something happen later.
+	 * @param delay when, from now
+	 * @param event what happens
+	 */
+	public void in(Duration delay, Runnable event) {
+		this.outside.schedule(delay.toNanos(), event);
+	}
+
+	/**
+	 * Lets time pass.
+	 * @param duration how much
+	 */
+	public void advance(Duration duration) {
+		long end = nanos() + duration.toNanos();
+		while (runNext(end)) {
+			// all that is due by then
+		}
+		passTo(end);
+	}
+
+	/** Runs what is due now, and what that makes due. */
+	public void settle() {
+		advance(Duration.ZERO);
+	}
+
+	/**
+	 * Lets time pass from event to event until something has come true.
+	 * @param condition what to wait for
+	 */
+	public void runUntil(BooleanSupplier condition) {
+		while (!condition.getAsBoolean()) {
+			if (!runNext(Long.MAX_VALUE)) {
+				throw new IllegalStateException("Nothing will happen any more, and what is waited for has not come");
+			}
+		}
+	}
+
+	/** The place of an event among those of the same time: first come, first served. */
+	synchronized long nextSequence() {
+		return this.sequence++;
+	}
+
+	private boolean runNext(long end) {
+		Optional<SimulatedProcess.Event> next = takeNext(end);
+		next.ifPresent((event) -> event.task().run());
+		return next.isPresent();
+	}
+
+	private synchronized Optional<SimulatedProcess.Event> takeNext(long end) {
+		Optional<SimulatedProcess.Due> due = this.processes.stream()
+			.flatMap((process) -> process.nextDue().stream())
+			.min(Comparator.comparingLong(SimulatedProcess.Due::nanos)
+				.thenComparingLong((candidate) -> candidate.event().sequence()))
+			.filter((earliest) -> earliest.nanos() <= end);
+		due.ifPresent((earliest) -> {
+			passTo(earliest.nanos());
+			earliest.process().remove(earliest.event());
+		});
+		return due.map(SimulatedProcess.Due::event);
+	}
+
+	private synchronized void passTo(long end) {
+		this.nanos = Math.max(this.nanos, end);
+	}
+
+}
