@@ -52,8 +52,7 @@ public final class Acquirer {
 			return drive(acquisition);
 		}
 		finally {
-			acquisition.leftovers()
-				.forEach((leaseId) -> this.leftovers.release(key, leaseId, terms.holding(), terms.leaseMillis()));
+			this.leftovers.release(key, acquisition.leftovers(), terms.holding(), terms.leaseMillis());
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.dynlock.internal.protocol;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -102,9 +103,12 @@ public final class Acquisition {
 		return this.step;
 	}
 
-	/** The ids under which the lock may be held although this call does not have it. */
-	public Set<String> leftovers() {
-		return Set.copyOf(this.leftovers);
+	/**
+	 * The ids under which the lock may be held although this call does not have it, in
+	 * the order in which they were used.
+	 */
+	public List<String> leftovers() {
+		return List.copyOf(this.leftovers);
 	}
 
 	/**

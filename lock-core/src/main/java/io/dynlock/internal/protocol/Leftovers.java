@@ -1,5 +1,7 @@
 package io.dynlock.internal.protocol;
 
+import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,35 +63,45 @@ final class Leftovers {
 	 * @param grant what to release
 	 */
 	void release(Grant grant) {
-		release(grant.key(), grant.leaseId(), grant.holding(), grant.leaseMillis());
+		release(grant.key(), List.of(grant.leaseId()), grant.holding(), grant.leaseMillis());
 	}
 
 	/**
-	 * Releases a lock if it is still held under an id.
+	 * Releases a lock if it is still held under one of several ids. They are released one
+	 * after the other: a write still on its way may replace one by the next, and would
+	 * slip through between releases in another order.
 	 * @param key the lock
-	 * @param leaseId the id
+	 * @param leaseIds the ids, in the order in which they may have come to hold the lock
 	 * @param holding how it would be held
 	 * @param leaseMillis how long its lease would last
 	 */
-	void release(LockKey key, String leaseId, Holding holding, long leaseMillis) {
-		Request.Release release = new Request.Release(key, leaseId);
-		this.pending.add(release);
+	void release(LockKey key, List<String> leaseIds, Holding holding, long leaseMillis) {
+		List<Request.Release> releases = leaseIds.stream().map((leaseId) -> new Request.Release(key, leaseId)).toList();
+		this.pending.addAll(releases);
 		long patience = (holding == Holding.PERMANENT) ? Validity.ENDLESS : 2 * leaseMillis * 1_000_000;
-		Backoff backoff = new Backoff(FIRST_PAUSE_NANOS, MAX_PAUSE_NANOS, this.random);
-		attempt(release, this.time.nanoTime(), patience, backoff);
+		releaseNext(releases.iterator(), patience);
 	}
 
-	private void attempt(Request.Release release, long since, long patience, Backoff backoff) {
+	private void releaseNext(Iterator<Request.Release> releases, long patience) {
+		if (releases.hasNext()) {
+			Backoff backoff = new Backoff(FIRST_PAUSE_NANOS, MAX_PAUSE_NANOS, this.random);
+			attempt(releases.next(), this.time.nanoTime(), patience, backoff, () -> releaseNext(releases, patience));
+		}
+	}
+
+	private void attempt(Request.Release release, long since, long patience, Backoff backoff, Runnable next) {
 		this.table.send(release, (answer, before) -> {
 			if (!(answer instanceof Answer.Failed failed) || failed.failure().kind() == TableFailure.Kind.NO_TABLE) {
 				done(release);
+				next.run();
 			}
 			else if (this.time.nanoTime() - since >= patience) {
 				warn(release, failed.failure().message());
 				done(release);
+				next.run();
 			}
 			else {
-				this.scheduler.schedule(backoff.next(), () -> attempt(release, since, patience, backoff));
+				this.scheduler.schedule(backoff.next(), () -> attempt(release, since, patience, backoff, next));
 			}
 		});
 	}
