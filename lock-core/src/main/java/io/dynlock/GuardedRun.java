@@ -1,7 +1,6 @@
 package io.dynlock;
 
-import java.util.Optional;
-
+import io.dynlock.internal.protocol.LeaseKeeper;
 import io.dynlock.internal.protocol.TableFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,14 +47,14 @@ final class GuardedRun implements AutoCloseable {
 		synchronized (this) {
 			this.ended = true;
 		}
-		boolean valid = this.lease.isValid();
-		Optional<TableFailure> failure = this.lease.tryRelease().failure();
-		if (!valid && this.policy != LossPolicy.LOG) {
+		if (this.lease.isReleased()) {
+			return;
+		}
+		LeaseKeeper.ReleaseResult result = this.lease.tryRelease();
+		if (!result.held() && this.policy != LossPolicy.LOG) {
 			throw this.lease.lost();
 		}
-		if (failure.isPresent()) {
-			released(failure.get());
-		}
+		result.failure().ifPresent(this::released);
 	}
 
 	/**

@@ -155,14 +155,9 @@ final class TemplateLease implements Lease, LeaseListener {
 			return LeaseKeeper.ReleaseResult.NOT_HELD;
 		}
 		Duration heldFor = heldFor();
-		LeaseKeeper.ReleaseResult result;
-		if (heldFor.compareTo(this.options.minHold()) < 0 && this.keeper.isValid(lease())) {
-			this.keeper.releaseLater(lease(), this.options.minHold().minus(heldFor).toNanos());
-			result = LeaseKeeper.ReleaseResult.RELEASED;
-		}
-		else {
-			result = this.keeper.release(lease());
-		}
+		Duration rest = this.options.minHold().minus(heldFor);
+		LeaseKeeper.ReleaseResult result = (rest.isNegative() || rest.isZero()) ? this.keeper.release(lease())
+				: this.keeper.releaseLater(lease(), rest.toNanos());
 		if (result.held() && end()) {
 			this.listeners.tell((listener) -> listener.released(this, heldFor));
 		}
@@ -207,7 +202,7 @@ final class TemplateLease implements Lease, LeaseListener {
 		return ended;
 	}
 
-	private synchronized boolean isReleased() {
+	synchronized boolean isReleased() {
 		return this.released;
 	}
 

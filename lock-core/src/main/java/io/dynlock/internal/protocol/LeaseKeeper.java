@@ -121,10 +121,13 @@ public final class LeaseKeeper {
 	 * lease still holds
 	 */
 	public Optional<TableFailure> renew(HeldLease lease) {
-		if (!isValid(lease) && !lease.isHeld()) {
+		Reading before = this.time.now();
+		if (lease.isHeld() && lease.validity().hasRunOut(before)) {
+			lose(lease, lease.lossByTime());
+		}
+		if (!lease.isHeld()) {
 			return Optional.empty();
 		}
-		Reading before = this.time.now();
 		Answer answer = this.table.send(renewal(lease));
 		renewalAnswered(lease, answer, before, true);
 		return (answer instanceof Answer.Failed failed) ? Optional.of(failed.failure()) : Optional.empty();
@@ -137,16 +140,14 @@ public final class LeaseKeeper {
 	 * repeated in the background
 	 */
 	public ReleaseResult release(HeldLease lease) {
-		if (lease.isHeld() && lease.validity().hasRunOut(this.time.now())) {
-			lose(lease, lease.lossByTime());
-		}
-		if (!lease.beginRelease()) {
-			return ReleaseResult.NOT_HELD;
-		}
-		forget(lease);
-		Grant grant = lease.grant();
 		boolean interrupted = Thread.interrupted();
 		try {
+			confirm(lease);
+			if (!lease.beginRelease()) {
+				return ReleaseResult.NOT_HELD;
+			}
+			forget(lease);
+			Grant grant = lease.grant();
 			Answer answer = this.table.send(new Request.Release(grant.key(), grant.leaseId()));
 			if (answer instanceof Answer.Failed failed && failed.failure().kind() != TableFailure.Kind.NO_TABLE) {
 				this.leftovers.release(grant);
@@ -165,15 +166,32 @@ public final class LeaseKeeper {
 	 * Gives a lease back a little later, in the background, and keeps it until then.
 	 * @param lease the lease
 	 * @param delayNanos when, in nanoseconds from now
+	 * @return whether it was held until now
 	 */
-	public void releaseLater(HeldLease lease, long delayNanos) {
+	public ReleaseResult releaseLater(HeldLease lease, long delayNanos) {
+		confirm(lease);
 		this.lingering.add(lease);
-		this.scheduler.schedule(delayNanos, () -> {
-			if (lease.beginRelease()) {
-				forget(lease);
-				this.leftovers.release(lease.grant());
-			}
-		});
+		if (!lease.isHeld()) {
+			this.lingering.remove(lease);
+			return ReleaseResult.NOT_HELD;
+		}
+		this.scheduler.schedule(delayNanos, () -> releaseInBackground(lease));
+		return ReleaseResult.RELEASED;
+	}
+
+	/** A lease that is suspect may have been taken: whoever gives it back is to know. */
+	private void confirm(HeldLease lease) {
+		Reading now = this.time.now();
+		if (lease.isHeld() && (lease.validity().hasRunOut(now) || lease.validity().isSuspect(now))) {
+			renew(lease);
+		}
+	}
+
+	private void releaseInBackground(HeldLease lease) {
+		if (lease.beginRelease()) {
+			forget(lease);
+			this.leftovers.release(lease.grant());
+		}
 	}
 
 	/**
