@@ -59,6 +59,10 @@ public final class HeldLease {
 		return this.state == State.HELD;
 	}
 
+	synchronized boolean isReleased() {
+		return this.state == State.RELEASED;
+	}
+
 	/** Whether a renewal may start now; then none other starts until it ends. */
 	synchronized boolean beginRenewal(Reading now) {
 		if (this.state != State.HELD || this.renewingSince.isPresent()) {

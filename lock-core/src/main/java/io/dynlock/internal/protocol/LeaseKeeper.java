@@ -272,8 +272,9 @@ public final class LeaseKeeper {
 		else if (answer instanceof Answer.Refused refused) {
 			refused(lease, refused);
 		}
-		if (lease.isHeld() || !(answer instanceof Answer.Written)) {
-			lease.listener().renewed(answer instanceof Answer.Written, this.time.nanoTime() - before.nanos());
+		boolean written = answer instanceof Answer.Written;
+		if (lease.isHeld() || (!written && !lease.isReleased())) {
+			lease.listener().renewed(written, this.time.nanoTime() - before.nanos());
 		}
 	}
 
