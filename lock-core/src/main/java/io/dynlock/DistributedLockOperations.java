@@ -2,11 +2,19 @@ package io.dynlock;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
  * Distributed locks by key. Implemented by {@link DistributedLockTemplate}; an interface
  * of its own so that it can be replaced in tests.
+ * <p>
+ * Code that runs under a lock, through {@code execute} or the annotation, may ask for the
+ * same lock again in the same thread: it shares the lease, at no cost, and the last to
+ * release it releases the lock. A lease from {@code acquire} belongs to whoever has the
+ * object, not to the thread, and so is not shared.
  * <p>
  * Keys are 1 to 1024 bytes of UTF-8 and not blank; an {@link IllegalArgumentException}
  * says what is wrong with one. Every method may throw {@link LockTableException} when
@@ -62,6 +70,27 @@ public interface DistributedLockOperations {
 	 * @return the lease; empty when the lock was held all the time
 	 */
 	Optional<Lease> tryAcquire(String key, LockOptions options);
+
+	/**
+	 * Acquires a lock, or waits for it as the options say, taking no thread meanwhile.
+	 * @param key the lock
+	 * @param options how to wait and to hold
+	 * @return completes with the lease, or exceptionally as {@link #acquire} throws;
+	 * cancelling it ends the waiting and leaves nothing held
+	 */
+	CompletableFuture<Lease> acquireAsync(String key, LockOptions options);
+
+	/**
+	 * Runs code while a lock is held, until the stage that it returns completes.
+	 * @param <T> what the stage gives
+	 * @param key the lock
+	 * @param options how to wait and to hold, and what to do about a loss
+	 * @param callback the code; called on a background thread, so it must not block
+	 * @return completes like the stage, after the release; cancelling it ends the
+	 * waiting, not the stage
+	 */
+	<T> CompletableFuture<T> executeAsync(String key, LockOptions options,
+			Function<Lease, ? extends CompletionStage<T>> callback);
 
 	/**
 	 * Runs code while a lock is held, as the default options say.

@@ -5,17 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Executor;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
-import io.dynlock.internal.protocol.Acquisition;
-import io.dynlock.internal.protocol.AttemptOutcome;
-import io.dynlock.internal.protocol.Grant;
-import io.dynlock.internal.protocol.HeldLease;
-import io.dynlock.internal.protocol.LeaseKeeper;
+import io.dynlock.internal.protocol.HandOff;
 import io.dynlock.internal.protocol.LockClient;
 import io.dynlock.internal.protocol.LockKey;
 import io.dynlock.internal.protocol.LockRecord;
@@ -25,7 +23,6 @@ import io.dynlock.internal.time.Scheduler;
 import io.dynlock.internal.time.SystemScheduler;
 import io.dynlock.internal.time.SystemSleeper;
 import io.dynlock.internal.time.TimeSource;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -43,6 +40,12 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  */
 public final class DistributedLockTemplate implements DistributedLockOperations, AutoCloseable {
 
+	/** How often a lock is handed on inside a process. */
+	public static final int DEFAULT_HAND_OFF_MAX_COUNT = 65_535;
+
+	/** For how long a lock is handed on inside a process. */
+	public static final Duration DEFAULT_HAND_OFF_MAX_DURATION = Duration.ofMillis(3200);
+
 	private static final Logger logger = LoggerFactory.getLogger(DistributedLockTemplate.class);
 
 	private final LockClient client;
@@ -53,9 +56,9 @@ public final class DistributedLockTemplate implements DistributedLockOperations,
 
 	private final Scheduler scheduler;
 
-	private final Executor callbackExecutor;
+	private final LeaseSource leases;
 
-	private final Listeners listeners;
+	private final HeldScopes scopes = new HeldScopes();
 
 	private final LockExceptions exceptions;
 
@@ -70,18 +73,21 @@ public final class DistributedLockTemplate implements DistributedLockOperations,
 	private DistributedLockTemplate(Builder builder) {
 		this.time = builder.time;
 		this.scheduler = new SystemScheduler(builder.requestThreads);
-		this.callbackExecutor = DistributedLockTemplate::callBack;
-		this.listeners = new Listeners(builder.listeners);
 		this.tableOptions = builder.tableOptions;
 		this.exceptions = new LockExceptions(this.tableOptions.table());
 		this.options = builder.options;
 		this.owner = builder.owner;
 		this.closeTimeout = builder.closeTimeout;
 		SystemSleeper sleeper = new SystemSleeper();
+		Listeners listeners = new Listeners(builder.listeners);
 		this.table = new DynamoDbLockTable(builder.client, this.tableOptions.settings(), this.time, sleeper,
-				(operation, answered) -> this.listeners.tell((listener) -> listener.requested(operation, answered)));
+				(operation, answered) -> listeners.tell((listener) -> listener.requested(operation, answered)));
 		this.client = new LockClient(this.table, this.time, this.scheduler, sleeper, randomly(),
-				() -> UUID.randomUUID().toString(), this.callbackExecutor);
+				() -> UUID.randomUUID().toString(), DistributedLockTemplate::callBack,
+				new HandOff(builder.handOffMaxCount, builder.handOffMaxDuration.toNanos()));
+		this.leases = new LeaseSource(this.client,
+				new LeaseEnvironment(this.time, DistributedLockTemplate::callBack, listeners, this.exceptions),
+				this.tableOptions.table(), this.owner);
 	}
 
 	/**
@@ -125,110 +131,53 @@ public final class DistributedLockTemplate implements DistributedLockOperations,
 
 	@Override
 	public Lease acquire(String key, LockOptions options) {
-		LockKey lockKey = new LockKey(key);
-		long started = this.time.nanoTime();
-		Acquired acquired = acquire(lockKey, options, LockListener.Outcome.TIMEOUT);
-		if (acquired.lease != null) {
-			return acquired.lease;
-		}
-		throw new LockTimeoutException(this.tableOptions.table(), key, lockKey.toString(),
-				Duration.ofNanos(this.time.nanoTime() - started), acquired.attempts,
-				acquired.holder.map(LockStatus::of));
+		return acquire(new LockKey(key), options);
+	}
+
+	private GuardedLease acquire(LockKey key, LockOptions options) {
+		return this.scopes.reenter(key).orElseGet(() -> this.leases.acquire(key, options));
 	}
 
 	@Override
 	public Optional<Lease> tryAcquire(String key, LockOptions options) {
-		return Optional.ofNullable(acquire(new LockKey(key), options, LockListener.Outcome.BUSY).lease);
+		return tryAcquire(new LockKey(key), options).map((lease) -> lease);
 	}
 
-	private Acquired acquire(LockKey key, LockOptions options, LockListener.Outcome whenBusy) {
-		long started = this.time.nanoTime();
-		LockListener.Outcome outcome = LockListener.Outcome.FAILED;
-		this.listeners.tell((listener) -> listener.acquireStarted(key.value(), options.name()));
-		try {
-			Acquired acquired = acquire(key, options);
-			outcome = (acquired.lease != null) ? LockListener.Outcome.ACQUIRED : whenBusy;
-			return acquired;
-		}
-		finally {
-			Duration duration = Duration.ofNanos(this.time.nanoTime() - started);
-			LockListener.Outcome ended = outcome;
-			this.listeners.tell((listener) -> listener.acquireEnded(key.value(), options.name(), ended, duration));
-		}
+	private Optional<GuardedLease> tryAcquire(LockKey key, LockOptions options) {
+		return this.scopes.reenter(key).or(() -> this.leases.tryAcquire(key, options));
 	}
 
-	private Acquired acquire(LockKey key, LockOptions options) {
-		if (this.client.isClosed()) {
-			throw LockExceptions.closed();
-		}
-		Acquisition.Result result = await(key, options);
-		if (result instanceof Acquisition.Result.Granted granted) {
-			return new Acquired(hold(granted.grant(), options), 0, Optional.empty());
-		}
-		if (this.client.isClosed()) {
-			throw LockExceptions.closed();
-		}
-		if (result instanceof Acquisition.Result.Failed failed) {
-			throw this.exceptions.of(failed.failure(), key);
-		}
-		Acquisition.Result.Busy busy = (Acquisition.Result.Busy) result;
-		return new Acquired(null, busy.attempts(), busy.holder());
-	}
-
-	private Acquisition.Result await(LockKey key, LockOptions options) {
-		try {
-			if (Thread.interrupted()) {
-				throw new InterruptedException();
-			}
-			return this.client.acquire(key, options.toTerms(this.owner),
-					(outcome, nanos) -> this.listeners.tell((listener) -> listener.attempted(key.value(),
-							options.name(), outcome(outcome), Duration.ofNanos(nanos))));
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			LockInterruptedException interrupted = new LockInterruptedException(
-					"Interrupted while waiting for the lock '" + key + "'");
-			interrupted.initCause(ex);
-			throw interrupted;
-		}
-	}
-
-	private static LockListener.Outcome outcome(AttemptOutcome outcome) {
-		return switch (outcome) {
-			case ACQUIRED -> LockListener.Outcome.ACQUIRED;
-			case BUSY -> LockListener.Outcome.BUSY;
-			case FAILED -> LockListener.Outcome.FAILED;
-		};
-	}
-
-	private TemplateLease hold(Grant grant, LockOptions options) {
-		LeaseKeeper keeper = this.client.leases();
-		TemplateLease lease = new TemplateLease(grant, options, keeper, this.time, this.callbackExecutor,
-				this.listeners, this.exceptions);
-		HeldLease held = this.client.hold(grant, lease).orElseThrow(LockExceptions::closed);
-		lease.begin(held);
-		this.listeners.tell((listener) -> listener.acquired(lease));
-		return lease;
+	@Override
+	public CompletableFuture<Lease> acquireAsync(String key, LockOptions options) {
+		return this.leases.acquireAsync(new LockKey(key), options);
 	}
 
 	@Override
 	public <T, E extends Exception> T execute(String key, LockOptions options, LockCallback<T, E> callback) throws E {
-		return run(acquire(key, options), options, callback);
+		return run(acquire(new LockKey(key), options), options, callback);
 	}
 
 	@Override
 	public <T, E extends Exception> Optional<T> tryExecute(String key, LockOptions options, LockCallback<T, E> callback)
 			throws E {
-		Optional<Lease> lease = tryAcquire(key, options);
+		Optional<GuardedLease> lease = tryAcquire(new LockKey(key), options);
 		return lease.isPresent() ? Optional.of(run(lease.get(), options, callback)) : Optional.empty();
 	}
 
-	private <T, E extends Exception> T run(Lease lease, LockOptions options, LockCallback<T, E> callback) throws E {
-		try (GuardedRun run = new GuardedRun((TemplateLease) lease, options.onLoss())) {
+	private <T, E extends Exception> T run(GuardedLease lease, LockOptions options, LockCallback<T, E> callback)
+			throws E {
+		try (GuardedRun run = new GuardedRun(lease, options.onLoss());
+				HeldScopes.Scope scope = this.scopes.enter(lease)) {
 			T result = callback.run(lease);
 			run.completed();
 			return result;
 		}
+	}
+
+	@Override
+	public <T> CompletableFuture<T> executeAsync(String key, LockOptions options,
+			Function<Lease, ? extends CompletionStage<T>> callback) {
+		return AsyncRun.start(acquireAsync(key, options), options.onLoss(), callback, this.scheduler::execute);
 	}
 
 	@Override
@@ -305,11 +254,6 @@ public final class DistributedLockTemplate implements DistributedLockOperations,
 		return "DistributedLockTemplate[table=" + this.tableOptions.table() + ", owner=" + this.owner + "]";
 	}
 
-	/** A lease, or what is known about who has it instead. */
-	private record Acquired(@Nullable TemplateLease lease, int attempts, Optional<LockRecord> holder) {
-
-	}
-
 	/**
 	 * Builds {@link DistributedLockTemplate}s. Not thread-safe.
 	 */
@@ -328,6 +272,10 @@ public final class DistributedLockTemplate implements DistributedLockOperations,
 		private Duration closeTimeout = Duration.ofSeconds(10);
 
 		private int requestThreads = 4;
+
+		private int handOffMaxCount = DEFAULT_HAND_OFF_MAX_COUNT;
+
+		private Duration handOffMaxDuration = DEFAULT_HAND_OFF_MAX_DURATION;
 
 		private TimeSource time = TimeSource.system();
 
@@ -410,6 +358,30 @@ public final class DistributedLockTemplate implements DistributedLockOperations,
 		public Builder requestThreads(int requestThreads) {
 			Arguments.check(requestThreads >= 1, "requestThreads", requestThreads, "use at least 1");
 			this.requestThreads = requestThreads;
+			return this;
+		}
+
+		/**
+		 * How often a lock is handed on among the callers of this process before it is
+		 * really released, so that other processes get their turn. Defaults to 65,535.
+		 * @param handOffMaxCount 0 for never, at most 65,535
+		 */
+		public Builder handOffMaxCount(int handOffMaxCount) {
+			Arguments.check(handOffMaxCount >= 0 && handOffMaxCount <= DEFAULT_HAND_OFF_MAX_COUNT, "handOffMaxCount",
+					handOffMaxCount, "use 0 to hand nothing on, or up to " + DEFAULT_HAND_OFF_MAX_COUNT);
+			this.handOffMaxCount = handOffMaxCount;
+			return this;
+		}
+
+		/**
+		 * For how long, at most, a lock is handed on among the callers of this process
+		 * before it is really released, so that other processes get their turn. It is a
+		 * sixteenth of that at first, and twice as long each time that no other process
+		 * has taken the lock when it was offered. Defaults to 3.2 seconds.
+		 * @param handOffMaxDuration zero or positive
+		 */
+		public Builder handOffMaxDuration(Duration handOffMaxDuration) {
+			this.handOffMaxDuration = Arguments.notNegative("handOffMaxDuration", handOffMaxDuration);
 			return this;
 		}
 

@@ -14,7 +14,7 @@ final class GuardedRun implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(GuardedRun.class);
 
-	private final TemplateLease lease;
+	private final GuardedLease lease;
 
 	private final LossPolicy policy;
 
@@ -22,7 +22,7 @@ final class GuardedRun implements AutoCloseable {
 
 	private boolean ended;
 
-	GuardedRun(TemplateLease lease, LossPolicy policy) {
+	GuardedRun(GuardedLease lease, LossPolicy policy) {
 		this.lease = lease;
 		this.policy = policy;
 		if (policy == LossPolicy.INTERRUPT) {

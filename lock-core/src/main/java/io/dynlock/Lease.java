@@ -39,7 +39,8 @@ public interface Lease extends AutoCloseable {
 
 	/**
 	 * Checks that the lease may be relied on now.
-	 * @throws LockLostException if it is not valid
+	 * @throws LockLostException if it was lost, or may have been
+	 * @throws LockException if it was released
 	 */
 	void ensureValid();
 
@@ -47,6 +48,7 @@ public interface Lease extends AutoCloseable {
 	 * Renews the lease now, in this thread, with one request. Only needed for
 	 * {@link LeaseMode#FIXED}, or to be sure before something expensive.
 	 * @throws LockLostException if the lock is no longer held
+	 * @throws LockException if the lease was released
 	 * @throws LockTableException if there was no answer; the lease is as valid as before
 	 */
 	void renew();

@@ -1,8 +1,8 @@
 package io.dynlock;
 
 /**
- * Base of all that can go wrong with a lock. Thrown as it is when the
- * {@link DistributedLockTemplate} is closed.
+ * Base of all that can go wrong with a lock. Thrown as it is when a lease is used that
+ * was released, or a {@link DistributedLockTemplate} that is closed.
  */
 @SuppressWarnings("serial")
 public class LockException extends RuntimeException {

@@ -40,6 +40,10 @@ final class LockExceptions {
 		};
 	}
 
+	static LockException released(LockKey key) {
+		return new LockException("The lease on the lock '" + key + "' was released; acquire the lock again");
+	}
+
 	static LockException closed() {
 		return new LockException("The lock client is closed; it acquires no more locks");
 	}

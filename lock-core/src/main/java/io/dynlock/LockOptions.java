@@ -24,8 +24,8 @@ public final class LockOptions {
 	/** How long to wait when neither a time nor a number of retries limits it. */
 	public static final Duration DEFAULT_WAIT_TIMEOUT = Duration.ofSeconds(60);
 
-	/** The first pause between two attempts. */
-	public static final Duration DEFAULT_SLEEP_BETWEEN_RETRIES = Duration.ofMillis(100);
+	/** The shortest pause between two attempts. */
+	public static final Duration DEFAULT_SLEEP_BETWEEN_RETRIES = Duration.ofMillis(50);
 
 	/** The longest pause between two attempts. */
 	public static final Duration DEFAULT_MAX_SLEEP_BETWEEN_RETRIES = Duration.ofSeconds(2);
@@ -116,7 +116,7 @@ public final class LockOptions {
 		return (this.maxRetries != null) ? OptionalInt.of(this.maxRetries) : OptionalInt.empty();
 	}
 
-	/** The first pause between two attempts; the pauses grow from there. */
+	/** The shortest pause between two attempts; pauses grow with the time waited. */
 	public Duration sleepBetweenRetries() {
 		return this.sleepBetweenRetries;
 	}
@@ -276,9 +276,9 @@ public final class LockOptions {
 		}
 
 		/**
-		 * The first pause between two attempts. The pauses grow by half each time, up to
-		 * {@link #maxSleepBetweenRetries}, and vary at random by up to half. Defaults to
-		 * 100 milliseconds.
+		 * The shortest pause between two attempts. A pause is a sixteenth of the time
+		 * waited so far, from this up to {@link #maxSleepBetweenRetries}, and shorter by
+		 * up to half at random. Defaults to 50 milliseconds.
 		 * @param sleepBetweenRetries positive
 		 */
 		public Builder sleepBetweenRetries(Duration sleepBetweenRetries) {

@@ -4,73 +4,71 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-import io.dynlock.internal.protocol.FencingToken;
-import io.dynlock.internal.protocol.Grant;
 import io.dynlock.internal.protocol.HeldLease;
 import io.dynlock.internal.protocol.LeaseKeeper;
 import io.dynlock.internal.protocol.LeaseListener;
+import io.dynlock.internal.protocol.LockClient;
 import io.dynlock.internal.protocol.LockKey;
 import io.dynlock.internal.protocol.Loss;
 import io.dynlock.internal.protocol.TableFailure;
-import io.dynlock.internal.time.TimeSource;
+import io.dynlock.internal.protocol.Tenure;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The lease that users hold, over the one that the protocol keeps.
+ * The lease that users hold, over the one that the protocol keeps. Code that enters the
+ * lock again shares it: the last to release it releases the lock.
  */
-final class TemplateLease implements Lease, LeaseListener {
+final class TemplateLease implements GuardedLease, LeaseListener {
 
 	private static final Logger logger = LoggerFactory.getLogger(TemplateLease.class);
 
-	private final Grant grant;
+	private final Tenure tenure;
 
 	private final LockOptions options;
 
+	private final LockClient client;
+
 	private final LeaseKeeper keeper;
 
-	private final TimeSource time;
-
-	private final Executor callbackExecutor;
-
-	private final Listeners listeners;
-
-	private final LockExceptions exceptions;
+	private final LeaseEnvironment environment;
 
 	private final long acquiredNanos;
 
 	private final List<Consumer<LossReason>> callbacks = new ArrayList<>();
 
-	private @Nullable HeldLease held;
+	/** Whether the listeners know that the lease has ended. */
+	private final AtomicBoolean over = new AtomicBoolean();
 
 	private @Nullable LossReason loss;
 
+	private int users = 1;
+
 	private boolean released;
 
-	TemplateLease(Grant grant, LockOptions options, LeaseKeeper keeper, TimeSource time, Executor callbackExecutor,
-			Listeners listeners, LockExceptions exceptions) {
-		this.grant = grant;
+	/**
+	 * Creates a lease.
+	 * @param tenure the lock
+	 * @param options how it is held
+	 * @param client the client that holds it
+	 * @param environment what all leases of a template share
+	 */
+	TemplateLease(Tenure tenure, LockOptions options, LockClient client, LeaseEnvironment environment) {
+		this.tenure = tenure;
 		this.options = options;
-		this.keeper = keeper;
-		this.time = time;
-		this.callbackExecutor = callbackExecutor;
-		this.listeners = listeners;
-		this.exceptions = exceptions;
-		this.acquiredNanos = time.nanoTime();
-	}
-
-	/** The lease is in care from now on. */
-	synchronized void begin(HeldLease held) {
-		this.held = held;
+		this.client = client;
+		this.keeper = client.leases();
+		this.environment = environment;
+		this.acquiredNanos = environment.time().nanoTime();
 	}
 
 	@Override
 	public String key() {
-		return this.grant.key().value();
+		return lockKey().value();
 	}
 
 	@Override
@@ -80,12 +78,17 @@ final class TemplateLease implements Lease, LeaseListener {
 
 	@Override
 	public long fencingToken() {
-		return FencingToken.of(this.grant.version(), 0);
+		return this.tenure.fencingToken();
 	}
 
 	@Override
 	public boolean isValid() {
-		return !isReleased() && this.keeper.isValid(lease());
+		return !isReleased() && isTenureValid();
+	}
+
+	/** Whether whoever still uses the lease may rely on it. */
+	boolean isTenureValid() {
+		return this.keeper.isValid(lease());
 	}
 
 	@Override
@@ -94,16 +97,9 @@ final class TemplateLease implements Lease, LeaseListener {
 	}
 
 	@Override
-	public void ensureValid() {
-		if (!isValid()) {
-			throw lost();
-		}
-	}
-
-	@Override
 	public void renew() {
 		if (isReleased()) {
-			throw lost();
+			throw LockExceptions.released(lockKey());
 		}
 		Optional<TableFailure> failure = this.keeper.renew(lease());
 		if (failure.isPresent()) {
@@ -112,61 +108,82 @@ final class TemplateLease implements Lease, LeaseListener {
 		ensureValid();
 	}
 
-	/** The exception for a lease that does not hold. */
-	LockLostException lost() {
+	@Override
+	public LockLostException lost() {
 		LossReason reason = lease().loss().map(LossReasons::of).orElseGet(LossReason.Expired::new);
-		return new LockLostException(key(), this.grant.key().toString(), reason);
+		return new LockLostException(key(), lockKey().toString(), reason);
 	}
 
-	/** The exception for a request that failed. */
-	LockException exception(TableFailure failure) {
-		return this.exceptions.of(failure, this.grant.key());
+	@Override
+	public LockException exception(TableFailure failure) {
+		return this.environment.exceptions().of(failure, lockKey());
 	}
 
 	@Override
 	public synchronized void onLost(Consumer<LossReason> callback) {
 		LossReason reason = this.loss;
 		if (reason != null) {
-			this.callbackExecutor.execute(() -> call(callback, reason));
+			this.environment.callbacks().execute(() -> call(callback, reason));
 		}
-		else if (!this.released) {
+		else if (this.users > 0) {
 			this.callbacks.add(callback);
 		}
 	}
 
 	@Override
-	public boolean release() {
-		LeaseKeeper.ReleaseResult outcome = tryRelease();
-		if (outcome.failure().isPresent()) {
-			throw exception(outcome.failure().get());
+	public LeaseKeeper.ReleaseResult tryRelease() {
+		synchronized (this) {
+			if (this.released) {
+				return LeaseKeeper.ReleaseResult.NOT_HELD;
+			}
+			this.released = true;
 		}
-		return outcome.held();
+		return leave();
 	}
 
-	@Override
-	public void close() {
-		tryRelease().failure()
-			.ifPresent((failure) -> logger.warn("Could not release the lock '{}', trying on in the background: {}",
-					this.grant.key(), failure.message()));
+	/**
+	 * Lets other code of the same caller use the lease too.
+	 * @return the lease for that code; empty when this one is of no use any more
+	 */
+	Optional<GuardedLease> share() {
+		if (!isTenureValid()) {
+			return Optional.empty();
+		}
+		synchronized (this) {
+			if (this.users == 0) {
+				return Optional.empty();
+			}
+			this.users++;
+		}
+		return Optional.of(new NestedLease(this));
 	}
 
-	LeaseKeeper.ReleaseResult tryRelease() {
-		if (isReleased()) {
-			return LeaseKeeper.ReleaseResult.NOT_HELD;
+	/** One of those who use the lease does so no more; the last releases the lock. */
+	LeaseKeeper.ReleaseResult leave() {
+		synchronized (this) {
+			this.users--;
+			if (this.users > 0) {
+				return this.keeper.isValid(lease()) ? LeaseKeeper.ReleaseResult.RELEASED
+						: LeaseKeeper.ReleaseResult.NOT_HELD;
+			}
+			this.callbacks.clear();
 		}
 		Duration heldFor = heldFor();
-		Duration rest = this.options.minHold().minus(heldFor);
-		LeaseKeeper.ReleaseResult result = (rest.isNegative() || rest.isZero()) ? this.keeper.release(lease())
-				: this.keeper.releaseLater(lease(), rest.toNanos());
-		if (result.held() && end()) {
-			this.listeners.tell((listener) -> listener.released(this, heldFor));
+		LeaseKeeper.ReleaseResult result = release(this.options.minHold().minus(heldFor));
+		if (result.held() && this.over.compareAndSet(false, true)) {
+			this.environment.listeners().tell((listener) -> listener.released(this, heldFor));
 		}
 		return result;
 	}
 
+	private LeaseKeeper.ReleaseResult release(Duration delay) {
+		return (delay.isNegative() || delay.isZero()) ? this.client.end(this.tenure)
+				: this.client.endLater(this.tenure, delay.toNanos());
+	}
+
 	@Override
 	public void renewed(boolean success, long nanos) {
-		this.listeners.tell((listener) -> listener.renewed(this, success, Duration.ofNanos(nanos)));
+		this.environment.listeners().tell((listener) -> listener.renewed(this, success, Duration.ofNanos(nanos)));
 	}
 
 	@Override
@@ -174,15 +191,14 @@ final class TemplateLease implements Lease, LeaseListener {
 		LossReason reason = LossReasons.of(cause);
 		List<Consumer<LossReason>> toCall;
 		synchronized (this) {
-			if (this.released) {
-				return;
-			}
 			this.loss = reason;
 			toCall = List.copyOf(this.callbacks);
 			this.callbacks.clear();
 		}
-		logger.warn("Lost the lock '{}': {}", this.grant.key(), reason);
-		this.listeners.tell((listener) -> listener.lost(this, reason, heldFor()));
+		if (this.over.compareAndSet(false, true)) {
+			logger.warn("Lost the lock '{}': {}", lockKey(), reason);
+			this.environment.listeners().tell((listener) -> listener.lost(this, reason, heldFor()));
+		}
 		toCall.forEach((callback) -> call(callback, reason));
 	}
 
@@ -191,40 +207,31 @@ final class TemplateLease implements Lease, LeaseListener {
 			callback.accept(reason);
 		}
 		catch (RuntimeException ex) {
-			logger.error("A callback failed that was to be told of the loss of the lock '{}'", this.grant.key(), ex);
+			logger.error("A callback failed that was to be told of the loss of the lock '{}'", lockKey(), ex);
 		}
 	}
 
-	private synchronized boolean end() {
-		boolean ended = !this.released && this.loss == null;
-		this.released = true;
-		this.callbacks.clear();
-		return ended;
-	}
-
-	synchronized boolean isReleased() {
+	@Override
+	public synchronized boolean isReleased() {
 		return this.released;
 	}
 
-	private synchronized HeldLease lease() {
-		HeldLease held = this.held;
-		if (held == null) {
-			throw new IllegalStateException("The lease on '" + this.grant.key() + "' has not begun");
-		}
-		return held;
+	private HeldLease lease() {
+		return this.tenure.lease();
 	}
 
 	private Duration heldFor() {
-		return Duration.ofNanos(this.time.nanoTime() - this.acquiredNanos);
+		return Duration.ofNanos(this.environment.time().nanoTime() - this.acquiredNanos);
 	}
 
-	LockKey lockKey() {
-		return this.grant.key();
+	@Override
+	public LockKey lockKey() {
+		return this.tenure.lease().grant().key();
 	}
 
 	@Override
 	public String toString() {
-		return "Lease[key=" + this.grant.key() + ", fencingToken=" + fencingToken() + ", valid=" + isValid() + "]";
+		return "Lease[key=" + lockKey() + ", fencingToken=" + fencingToken() + ", valid=" + isValid() + "]";
 	}
 
 }

@@ -1,15 +1,23 @@
 package io.dynlock.simulation;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 import io.dynlock.internal.protocol.Acquisition;
 import io.dynlock.internal.protocol.AttemptOutcome;
+import io.dynlock.internal.protocol.BareAcquirer;
 import io.dynlock.internal.protocol.Grant;
-import io.dynlock.internal.protocol.HeldLease;
+import io.dynlock.internal.protocol.HandOff;
 import io.dynlock.internal.protocol.LockClient;
 import io.dynlock.internal.protocol.LockKey;
+import io.dynlock.internal.protocol.Outcome;
+import io.dynlock.internal.protocol.Tenure;
 
 /**
  * A process of a simulated world that uses locks. Its lease ids are its name and a
@@ -25,6 +33,8 @@ public final class SimulatedClient {
 
 	private final LockClient client;
 
+	private final BareAcquirer acquirer;
+
 	private final List<AttemptOutcome> attempts = new ArrayList<>();
 
 	private int ids;
@@ -39,8 +49,11 @@ public final class SimulatedClient {
 		this.name = name;
 		this.process = world.process(name);
 		this.connection = table.connect(this.process);
-		this.client = new LockClient(this.connection, this.process, this.process, this.process,
-				new Random(name.hashCode()), () -> name + "-" + ++this.ids, this.process::execute);
+		Supplier<String> ids = () -> name + "-" + ++this.ids;
+		Random random = new Random(name.hashCode());
+		this.client = new LockClient(this.connection, this.process, this.process, this.process, random, ids,
+				this.process::execute, new HandOff(1000, Duration.ofSeconds(4).toNanos()));
+		this.acquirer = new BareAcquirer(this.connection, this.process, this.process, this.process, random, ids);
 	}
 
 	/** Its clocks, timers and threads. */
@@ -64,22 +77,16 @@ public final class SimulatedClient {
 	}
 
 	/**
-	 * Calls acquire.
+	 * Asks the table for a lock, and leaves it alone if it is granted.
 	 * @param key the lock
 	 * @param wish what is asked for
 	 */
 	public Acquisition.Result acquire(LockKey key, Wish wish) {
-		try {
-			return this.client.acquire(key, wish.terms(this.name), (outcome, nanos) -> this.attempts.add(outcome));
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException("Interrupted while waiting", ex);
-		}
+		return uninterrupted(() -> this.acquirer.acquire(key, wish.terms(this.name), this::attempted));
 	}
 
 	/**
-	 * Calls acquire, which must succeed, and leaves the lease alone.
+	 * Asks the table for a lock, which must be granted, and leaves it alone.
 	 * @param key the lock
 	 * @param wish what is asked for
 	 */
@@ -92,15 +99,61 @@ public final class SimulatedClient {
 	}
 
 	/**
-	 * Calls acquire, which must succeed, and has the lease looked after.
+	 * Acquires a lock, which must succeed, and has the lease looked after.
 	 * @param key the lock
 	 * @param wish what is asked for
 	 */
 	public SimulatedLease hold(LockKey key, Wish wish) {
-		Grant grant = grant(key, wish);
+		return tryHold(key, wish).orElseThrow(() -> new AssertionError("Not granted"));
+	}
+
+	/**
+	 * Acquires a lock, and has the lease looked after.
+	 * @param key the lock
+	 * @param wish what is asked for
+	 */
+	public Optional<SimulatedLease> tryHold(LockKey key, Wish wish) {
+		Outcome outcome = uninterrupted(() -> this.client.acquire(key, wish.terms(this.name), this::attempted));
+		return (outcome instanceof Outcome.Held held) ? Optional.of(begin(held.tenure())) : Optional.empty();
+	}
+
+	/**
+	 * Acquires a lock without waiting for the outcome.
+	 * @param key the lock
+	 * @param wish what is asked for
+	 */
+	public CompletableFuture<Outcome> acquireAsync(LockKey key, Wish wish) {
+		return this.client.acquireAsync(key, wish.terms(this.name), this::attempted);
+	}
+
+	/**
+	 * Begins the time with a lock that was acquired.
+	 * @param tenure what was acquired
+	 */
+	public SimulatedLease begin(Tenure tenure) {
 		RecordingLeaseListener events = new RecordingLeaseListener(this.process);
-		HeldLease lease = this.client.hold(grant, events).orElseThrow();
-		return new SimulatedLease(lease, this.client.leases(), events);
+		this.client.begin(tenure, events);
+		return new SimulatedLease(tenure, this.client, events);
+	}
+
+	private void attempted(AttemptOutcome outcome, long nanos) {
+		this.attempts.add(outcome);
+	}
+
+	private static <T> T uninterrupted(Callable<T> call) {
+		try {
+			return call.call();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("Interrupted while waiting", ex);
+		}
+		catch (RuntimeException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Override

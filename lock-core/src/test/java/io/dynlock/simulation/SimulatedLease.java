@@ -5,41 +5,48 @@ import java.util.Optional;
 
 import io.dynlock.internal.protocol.HeldLease;
 import io.dynlock.internal.protocol.LeaseKeeper;
+import io.dynlock.internal.protocol.LockClient;
 import io.dynlock.internal.protocol.Loss;
 import io.dynlock.internal.protocol.TableFailure;
+import io.dynlock.internal.protocol.Tenure;
 
 /**
  * A lease of a {@link SimulatedClient}.
  *
- * @param held the lease
- * @param keeper who looks after it
+ * @param tenure its user's time with it
+ * @param client who looks after it
  * @param events what happened to it
  */
-public record SimulatedLease(HeldLease held, LeaseKeeper keeper, RecordingLeaseListener events) {
+public record SimulatedLease(Tenure tenure, LockClient client, RecordingLeaseListener events) {
+
+	/** The lease itself. */
+	public HeldLease held() {
+		return this.tenure.lease();
+	}
 
 	/** The id of its acquisition. */
 	public String id() {
-		return this.held.grant().leaseId();
+		return held().grant().leaseId();
 	}
 
 	/** Whether it may be believed in now. */
 	public boolean isValid() {
-		return this.keeper.isValid(this.held);
+		return this.client.leases().isValid(held());
 	}
 
 	/** What is left of it, in nanoseconds. */
 	public long remainingNanos() {
-		return this.keeper.remainingNanos(this.held);
+		return this.client.leases().remainingNanos(held());
 	}
 
 	/** Renews it in the calling thread. */
 	public Optional<TableFailure> renew() {
-		return this.keeper.renew(this.held);
+		return this.client.leases().renew(held());
 	}
 
 	/** Gives it back. */
 	public LeaseKeeper.ReleaseResult release() {
-		return this.keeper.release(this.held);
+		return this.client.end(this.tenure);
 	}
 
 	/** The losses its user was told of, of which there should never be two. */
@@ -49,7 +56,7 @@ public record SimulatedLease(HeldLease held, LeaseKeeper keeper, RecordingLeaseL
 
 	/** Why it was lost. */
 	public Optional<Loss.Cause> lossCause() {
-		return this.held.loss().map(Loss::cause);
+		return held().loss().map(Loss::cause);
 	}
 
 }

@@ -37,23 +37,47 @@ public final class Acquirer {
 	}
 
 	/**
-	 * Acquires a lock, or waits for it as long as the terms say. Whatever the end, a lock
-	 * that may have been taken without being granted is released in the background.
-	 * @param key the lock
+	 * Acquires a lock from the table, or waits for it as long as the terms say. Whatever
+	 * the end, a lock that may have been taken without being granted is released in the
+	 * background.
+	 * @param place the caller's place
 	 * @param terms what is asked for
 	 * @param listener is told of every attempt
 	 * @return what came of it; {@link Acquisition.Result.Busy} too when the wait was cut
 	 * short by closing
 	 * @throws InterruptedException if the thread is interrupted while it waits
 	 */
-	Acquisition.Result acquire(LockKey key, Terms terms, AttemptListener listener) throws InterruptedException {
-		Acquisition acquisition = new Acquisition(key, terms, this.watches, this.time, this.random, this.ids, listener);
+	Acquisition.Result acquire(Place place, Terms terms, AttemptListener listener) throws InterruptedException {
+		Acquisition acquisition = begin(place, terms, listener);
 		try {
 			return drive(acquisition);
 		}
 		finally {
-			this.leftovers.release(key, acquisition.leftovers(), terms.holding(), terms.leaseMillis());
+			releaseLeftovers(place, acquisition);
 		}
+	}
+
+	/**
+	 * Begins an acquisition that somebody else drives.
+	 * @param place the caller's place
+	 * @param terms what is asked for
+	 * @param listener is told of every attempt
+	 */
+	Acquisition begin(Place place, Terms terms, AttemptListener listener) {
+		Acquisition acquisition = new Acquisition(place.key(), terms, this.watches, this.time, this.random, this.ids,
+				listener);
+		place.holderIsKnownBy(acquisition::holder);
+		return acquisition;
+	}
+
+	/**
+	 * Releases what an acquisition has left behind.
+	 * @param place the caller's place
+	 * @param acquisition an acquisition that has ended
+	 */
+	void releaseLeftovers(Place place, Acquisition acquisition) {
+		Terms terms = place.terms();
+		this.leftovers.release(place.key(), acquisition.leftovers(), terms.holding(), terms.leaseMillis());
 	}
 
 	private Acquisition.Result drive(Acquisition acquisition) throws InterruptedException {

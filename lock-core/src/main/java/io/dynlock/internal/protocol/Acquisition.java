@@ -47,7 +47,8 @@ public final class Acquisition {
 
 	private final Set<String> leftovers = new LinkedHashSet<>();
 
-	private Optional<LockRecord> holder = Optional.empty();
+	/** Volatile, because others in line ask for it. */
+	private volatile Optional<LockRecord> holder = Optional.empty();
 
 	private Optional<TableFailure> failure = Optional.empty();
 
@@ -89,7 +90,7 @@ public final class Acquisition {
 		this.time = time;
 		this.ids = ids;
 		this.listener = listener;
-		this.backoff = new Backoff(terms.sleepNanos(), terms.maxSleepNanos(), random);
+		this.backoff = new Backoff(terms.sleepNanos(), terms.maxSleepNanos(), Backoff.WAITING_SHARE, random);
 		this.leaseId = ids.get();
 		this.before = time.now();
 		this.startedNanos = this.before.nanos();
@@ -101,6 +102,11 @@ public final class Acquisition {
 	/** What to do now. */
 	public Step step() {
 		return this.step;
+	}
+
+	/** Who was seen to hold the lock last. */
+	Optional<LockRecord> holder() {
+		return this.holder;
 	}
 
 	/**
@@ -241,7 +247,8 @@ public final class Acquisition {
 		if (answer instanceof Answer.Failed failed) {
 			if (failed.failure().isPassing() && validity().holds(now)) {
 				this.phase = Phase.PAUSE_TO_SETTLE;
-				return new Step.Sleep(Math.min(this.backoff.next(), validity().remainingNanos(now)));
+				return new Step.Sleep(
+						Math.min(this.backoff.next(now.nanos() - this.startedNanos), validity().remainingNanos(now)));
 			}
 			this.leftovers.add(this.leaseId);
 			this.leftovers.add(this.permanentId);
@@ -293,8 +300,8 @@ public final class Acquisition {
 				.orElseGet(() -> new Result.Busy(this.holder, this.attempts)));
 		}
 		this.phase = Phase.PAUSE;
-		return new Step.Sleep(
-				Math.min(Math.min(this.backoff.next(), left), this.watches.remainingNanos(this.key, now)));
+		return new Step.Sleep(Math.min(Math.min(this.backoff.next(now - this.startedNanos), left),
+				this.watches.remainingNanos(this.key, now)));
 	}
 
 	/** Uses another id from now on: a release of the last one may still be on its way. */
@@ -380,7 +387,7 @@ public final class Acquisition {
 		 * @param holder who was seen last
 		 * @param attempts how often it was tried
 		 */
-		record Busy(Optional<LockRecord> holder, int attempts) implements Result {
+		record Busy(Optional<LockRecord> holder, int attempts) implements Result, Outcome {
 
 		}
 
@@ -390,7 +397,7 @@ public final class Acquisition {
 		 * @param failure what went wrong last
 		 * @param attempts how often it was tried
 		 */
-		record Failed(TableFailure failure, int attempts) implements Result {
+		record Failed(TableFailure failure, int attempts) implements Result, Outcome {
 
 		}
 

@@ -13,7 +13,9 @@ public final class HeldLease {
 
 	private final Grant grant;
 
-	private final LeaseListener listener;
+	private LeaseListener listener = LeaseListener.NONE;
+
+	private Place place;
 
 	private State state = State.HELD;
 
@@ -31,9 +33,9 @@ public final class HeldLease {
 	private Scheduler.Timer expiry = () -> {
 	};
 
-	HeldLease(Grant grant, LeaseListener listener) {
+	HeldLease(Grant grant, Place place) {
 		this.grant = grant;
-		this.listener = listener;
+		this.place = place;
 		this.validity = grant.validity();
 	}
 
@@ -47,8 +49,30 @@ public final class HeldLease {
 		return this.loss;
 	}
 
-	LeaseListener listener() {
+	synchronized LeaseListener listener() {
 		return this.listener;
+	}
+
+	/** The place of the caller who has the lease. */
+	synchronized Place place() {
+		return this.place;
+	}
+
+	/**
+	 * A caller begins its time with the lease.
+	 * @param place the caller's place
+	 * @param listener is told what happens from now on
+	 * @return whether the lease is held
+	 */
+	synchronized boolean begin(Place place, LeaseListener listener) {
+		this.place = place;
+		this.listener = listener;
+		return this.state == State.HELD;
+	}
+
+	/** The caller's time with the lease is over. */
+	synchronized void end() {
+		this.listener = LeaseListener.NONE;
 	}
 
 	synchronized Validity validity() {

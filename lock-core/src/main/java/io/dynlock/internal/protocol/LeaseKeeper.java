@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 import io.dynlock.internal.time.Reading;
@@ -37,6 +38,8 @@ public final class LeaseKeeper {
 
 	private final Executor callbacks;
 
+	private final Consumer<HeldLease> ended;
+
 	private final Leftovers leftovers;
 
 	private final Set<HeldLease> held = ConcurrentHashMap.newKeySet();
@@ -46,7 +49,7 @@ public final class LeaseKeeper {
 	private volatile boolean closed;
 
 	LeaseKeeper(LockTable table, AsyncLockTable background, Scheduler scheduler, TimeSource time,
-			RandomGenerator random, Executor callbacks, Leftovers leftovers) {
+			RandomGenerator random, Executor callbacks, Leftovers leftovers, Consumer<HeldLease> ended) {
 		this.table = table;
 		this.background = background;
 		this.scheduler = scheduler;
@@ -54,22 +57,20 @@ public final class LeaseKeeper {
 		this.random = random;
 		this.callbacks = callbacks;
 		this.leftovers = leftovers;
+		this.ended = ended;
 	}
 
 	/**
 	 * Takes a lease into care.
 	 * @param grant what was acquired
-	 * @param listener is told what happens to it
+	 * @param place the caller's place
 	 * @return the lease; empty, and the lock released, when this keeper is closed
 	 */
-	Optional<HeldLease> hold(Grant grant, LeaseListener listener) {
-		HeldLease lease = new HeldLease(grant, listener);
+	Optional<HeldLease> hold(Grant grant, Place place) {
+		HeldLease lease = new HeldLease(grant, place);
 		this.held.add(lease);
 		if (this.closed) {
-			if (lease.beginRelease()) {
-				forget(lease);
-				this.leftovers.release(grant);
-			}
+			releaseInBackground(lease);
 			return Optional.empty();
 		}
 		if (grant.holding() != Holding.PERMANENT) {
@@ -134,12 +135,32 @@ public final class LeaseKeeper {
 	}
 
 	/**
+	 * Tells a caller of a loss that came before it began its time with the lease.
+	 * @param lease a lease that is not held
+	 * @param listener the caller
+	 */
+	void tellOfLoss(HeldLease lease, LeaseListener listener) {
+		this.callbacks.execute(() -> listener.lost(lease.loss().orElseGet(() -> Loss.of(Loss.Cause.EXPIRED))));
+	}
+
+	/**
+	 * Gives a lease back in the background.
+	 * @param lease the lease
+	 */
+	void releaseInBackground(HeldLease lease) {
+		if (lease.beginRelease()) {
+			forget(lease);
+			this.leftovers.release(lease.grant());
+		}
+	}
+
+	/**
 	 * Gives a lease back, in this thread.
 	 * @param lease the lease
 	 * @return whether it was held until now, or what went wrong; then the release is
 	 * repeated in the background
 	 */
-	public ReleaseResult release(HeldLease lease) {
+	ReleaseResult release(HeldLease lease) {
 		boolean interrupted = Thread.interrupted();
 		try {
 			confirm(lease);
@@ -168,14 +189,17 @@ public final class LeaseKeeper {
 	 * @param delayNanos when, in nanoseconds from now
 	 * @return whether it was held until now
 	 */
-	public ReleaseResult releaseLater(HeldLease lease, long delayNanos) {
+	ReleaseResult releaseLater(HeldLease lease, long delayNanos) {
 		confirm(lease);
 		this.lingering.add(lease);
 		if (!lease.isHeld()) {
 			this.lingering.remove(lease);
 			return ReleaseResult.NOT_HELD;
 		}
-		this.scheduler.schedule(delayNanos, () -> releaseInBackground(lease));
+		this.scheduler.schedule(delayNanos, () -> {
+			releaseInBackground(lease);
+			this.ended.accept(lease);
+		});
 		return ReleaseResult.RELEASED;
 	}
 
@@ -184,13 +208,6 @@ public final class LeaseKeeper {
 		Reading now = this.time.now();
 		if (lease.isHeld() && (lease.validity().hasRunOut(now) || lease.validity().isSuspect(now))) {
 			renew(lease);
-		}
-	}
-
-	private void releaseInBackground(HeldLease lease) {
-		if (lease.beginRelease()) {
-			forget(lease);
-			this.leftovers.release(lease.grant());
 		}
 	}
 
@@ -309,11 +326,13 @@ public final class LeaseKeeper {
 			this.leftovers.announce(lease.grant());
 		}
 		// Whoever lost the lease is told before the lock is offered to others.
+		LeaseListener listener = lease.listener();
 		this.callbacks.execute(() -> {
 			try {
-				lease.listener().lost(loss);
+				listener.lost(loss);
 			}
 			finally {
+				this.ended.accept(lease);
 				if (mayStandInTable) {
 					this.leftovers.release(lease.grant());
 				}

@@ -5,6 +5,19 @@ package io.dynlock.internal.protocol;
  */
 public interface LeaseListener {
 
+	/** Wants to know nothing. */
+	LeaseListener NONE = new LeaseListener() {
+
+		@Override
+		public void renewed(boolean success, long nanos) {
+		}
+
+		@Override
+		public void lost(Loss loss) {
+		}
+
+	};
+
 	/**
 	 * A renewal has ended.
 	 * @param success whether the lease was prolonged

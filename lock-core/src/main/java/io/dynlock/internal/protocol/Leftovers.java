@@ -84,7 +84,7 @@ final class Leftovers {
 
 	private void releaseNext(Iterator<Request.Release> releases, long patience) {
 		if (releases.hasNext()) {
-			Backoff backoff = new Backoff(FIRST_PAUSE_NANOS, MAX_PAUSE_NANOS, this.random);
+			Backoff backoff = new Backoff(FIRST_PAUSE_NANOS, MAX_PAUSE_NANOS, 1, this.random);
 			attempt(releases.next(), this.time.nanoTime(), patience, backoff, () -> releaseNext(releases, patience));
 		}
 	}
@@ -101,7 +101,8 @@ final class Leftovers {
 				next.run();
 			}
 			else {
-				this.scheduler.schedule(backoff.next(), () -> attempt(release, since, patience, backoff, next));
+				this.scheduler.schedule(backoff.next(this.time.nanoTime() - since),
+						() -> attempt(release, since, patience, backoff, next));
 			}
 		});
 	}

@@ -1,6 +1,7 @@
 package io.dynlock.internal.protocol;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -11,21 +12,23 @@ import io.dynlock.internal.time.Sleeper;
 import io.dynlock.internal.time.TimeSource;
 
 /**
- * The protocol as one process uses it on one table: acquires, keeps, looks, and closes.
- * Thread-safe.
+ * The protocol as one process uses it on one table: puts its parts together. Thread-safe.
  */
 public final class LockClient {
 
-	/** How often a lock may change hands while it is being released by name. */
-	private static final int MAX_FORCE_ATTEMPTS = 10;
-
-	private final LockTable table;
-
 	private final Sleeper sleeper;
 
-	private final Acquirer acquirer;
+	private final LocalQueue queue = new LocalQueue();
 
 	private final LeaseKeeper leases;
+
+	private final Tenures tenures;
+
+	private final LineAcquirer acquirer;
+
+	private final AsyncLineAcquirer asyncAcquirer;
+
+	private final TableInspector inspector;
 
 	private volatile boolean closed;
 
@@ -38,41 +41,79 @@ public final class LockClient {
 	 * @param random spreads pauses
 	 * @param ids makes an id that was never used before
 	 * @param callbacks runs what users want to be told
+	 * @param handOff for how long to keep a lock in this process
 	 */
 	public LockClient(LockTable table, TimeSource time, Scheduler scheduler, Sleeper sleeper, RandomGenerator random,
-			Supplier<String> ids, Executor callbacks) {
+			Supplier<String> ids, Executor callbacks, HandOff handOff) {
 		AsyncLockTable background = (request, handler) -> scheduler.execute(() -> {
 			Reading before = time.now();
 			handler.answered(table.send(request), before);
 		});
 		Leftovers leftovers = new Leftovers(background, scheduler, time, random);
-		this.table = table;
+		Acquirer tableAcquirer = new Acquirer(table, time, sleeper, random, ids, leftovers);
 		this.sleeper = sleeper;
-		this.acquirer = new Acquirer(table, time, sleeper, random, ids, leftovers);
-		this.leases = new LeaseKeeper(table, background, scheduler, time, random, callbacks, leftovers);
+		this.leases = new LeaseKeeper(table, background, scheduler, time, random, callbacks, leftovers,
+				(lease) -> this.queue.pass(lease.place(), time.nanoTime()));
+		this.tenures = new Tenures(this.queue, this.leases, handOff, time);
+		this.acquirer = new LineAcquirer(this.queue, tableAcquirer, this.tenures, time, sleeper);
+		this.asyncAcquirer = new AsyncLineAcquirer(this.queue, new AsyncAcquirer(tableAcquirer, background, scheduler),
+				this.tenures, time, scheduler);
+		this.inspector = new TableInspector(table);
 	}
 
 	/**
-	 * Acquires a lock, or waits for it as long as the terms say. Whatever the end, a lock
-	 * that may have been taken without being granted is released in the background.
+	 * Acquires a lock, or waits for it as long as the terms say. Callers of this process
+	 * who want the same lock stand in line; the first of them talks to the table.
+	 * Whatever the end, a lock that may have been taken without being granted is released
+	 * in the background.
 	 * @param key the lock
 	 * @param terms what is asked for
-	 * @param listener is told of every attempt
+	 * @param listener is told of every attempt on the table
 	 * @return what came of it
 	 * @throws InterruptedException if the thread is interrupted while it waits
 	 */
-	public Acquisition.Result acquire(LockKey key, Terms terms, AttemptListener listener) throws InterruptedException {
+	public Outcome acquire(LockKey key, Terms terms, AttemptListener listener) throws InterruptedException {
 		return this.acquirer.acquire(key, terms, listener);
 	}
 
 	/**
-	 * Takes care of what was acquired.
-	 * @param grant what was acquired
-	 * @param listener is told what happens to it
-	 * @return the lease; empty, and the lock released, when this client is closed
+	 * Acquires a lock like {@link #acquire}, taking no thread while it waits.
+	 * @param key the lock
+	 * @param terms what is asked for
+	 * @param listener is told of every attempt on the table
+	 * @return completes with what came of it, on a background thread; to be cancelled by
+	 * whoever does not want it any more, which leaves nothing held
 	 */
-	public Optional<HeldLease> hold(Grant grant, LeaseListener listener) {
-		return this.leases.hold(grant, listener);
+	public CompletableFuture<Outcome> acquireAsync(LockKey key, Terms terms, AttemptListener listener) {
+		return this.asyncAcquirer.acquire(key, terms, listener);
+	}
+
+	/**
+	 * Begins a caller's time with a lock.
+	 * @param tenure what was acquired
+	 * @param listener is told what happens to the lease
+	 */
+	public void begin(Tenure tenure, LeaseListener listener) {
+		this.tenures.begin(tenure, listener);
+	}
+
+	/**
+	 * Ends a caller's time with a lock: hands it on to the next in line, or releases it.
+	 * @param tenure the caller's time
+	 * @return whether the lock was held until now, or what went wrong
+	 */
+	public LeaseKeeper.ReleaseResult end(Tenure tenure) {
+		return this.tenures.end(tenure);
+	}
+
+	/**
+	 * Ends a caller's time with a lock a little later, in the background.
+	 * @param tenure the caller's time
+	 * @param delayNanos when, in nanoseconds from now
+	 * @return whether the lock was held until now
+	 */
+	public LeaseKeeper.ReleaseResult endLater(Tenure tenure, long delayNanos) {
+		return this.tenures.endLater(tenure, delayNanos);
 	}
 
 	/** The leases held by this client. */
@@ -87,28 +128,7 @@ public final class LockClient {
 	 * @throws TableFailureException if there was no answer
 	 */
 	public Optional<LockRecord> read(LockKey key) {
-		Request read = new Request.Read(key, true);
-		Answer answer = this.table.send(read);
-		if (answer instanceof Answer.Failed failed && failed.failure().kind() == TableFailure.Kind.UNPREPARED) {
-			prepare(key);
-			answer = this.table.send(read);
-		}
-		if (answer instanceof Answer.Found found) {
-			return found.current();
-		}
-		throw failureIn(answer);
-	}
-
-	/**
-	 * Sees to it that the table can be used.
-	 * @param key the lock on whose behalf
-	 * @throws TableFailureException if it cannot be used
-	 */
-	public void prepare(LockKey key) {
-		Answer answer = this.table.send(new Request.Prepare(key));
-		if (!(answer instanceof Answer.Written)) {
-			throw failureIn(answer);
-		}
+		return this.inspector.read(key);
 	}
 
 	/**
@@ -118,14 +138,7 @@ public final class LockClient {
 	 * @throws TableFailureException if there was no answer
 	 */
 	public Optional<LockRecord> forceRelease(LockKey key) {
-		for (int attempt = 0; attempt < MAX_FORCE_ATTEMPTS; attempt++) {
-			Optional<LockRecord> held = read(key).filter((current) -> !current.isFree());
-			if (held.isEmpty() || forceRelease(held.get())) {
-				return held;
-			}
-		}
-		throw new TableFailureException(new TableFailure(TableFailure.Kind.NO_ANSWER, "The lock '" + key
-				+ "' changed hands " + MAX_FORCE_ATTEMPTS + " times while it was to be released; try again"));
+		return this.inspector.forceRelease(key);
 	}
 
 	/**
@@ -135,23 +148,7 @@ public final class LockClient {
 	 * @throws TableFailureException if there was no answer
 	 */
 	public boolean forceRelease(LockRecord held) {
-		Answer answer = this.table.send(held.leaseId()
-			.<Request>map((leaseId) -> new Request.Release(held.key(), leaseId))
-			.orElseGet(() -> new Request.ReleaseForeign(held.key())));
-		if (answer instanceof Answer.Written) {
-			return true;
-		}
-		if (answer instanceof Answer.Refused) {
-			return false;
-		}
-		throw failureIn(answer);
-	}
-
-	private static TableFailureException failureIn(Answer answer) {
-		if (answer instanceof Answer.Failed failed) {
-			return new TableFailureException(failed.failure());
-		}
-		throw new IllegalStateException("Not an answer to this request: " + answer);
+		return this.inspector.forceRelease(held);
 	}
 
 	/** Whether {@link #close} was called. */
@@ -168,6 +165,8 @@ public final class LockClient {
 	public void close(long nanos) throws InterruptedException {
 		this.closed = true;
 		this.sleeper.wakeAll();
+		this.queue.close();
+		this.asyncAcquirer.close();
 		this.leases.close(nanos);
 	}
 

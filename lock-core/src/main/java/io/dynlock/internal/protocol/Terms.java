@@ -24,6 +24,53 @@ public record Terms(String owner, Holding holding, long leaseMillis, Optional<St
 	/** Tries without limit. */
 	public static final int UNLIMITED = Integer.MAX_VALUE;
 
+	/** Whether there is any point in waiting. */
+	boolean mayWait() {
+		return this.waitNanos > 0 && this.maxRetries > 0;
+	}
+
+	/**
+	 * How long to stand in line behind others of this process, in nanoseconds: as long as
+	 * the wait may last, and no longer than all pauses of the retries would.
+	 */
+	long lineNanos() {
+		if (this.maxRetries == UNLIMITED) {
+			return this.waitNanos;
+		}
+		long pauses = 0;
+		for (int retry = 0; retry < this.maxRetries && pauses < this.waitNanos; retry++) {
+			pauses += Backoff.longest(this, pauses);
+		}
+		return Math.min(this.waitNanos, pauses);
+	}
+
+	/**
+	 * What is left of the time to wait, in nanoseconds.
+	 * @param startedNanos when the waiting began
+	 * @param nowNanos now
+	 */
+	long remainingNanos(long startedNanos, long nowNanos) {
+		return (this.waitNanos == FOREVER) ? FOREVER : this.waitNanos - (nowNanos - startedNanos);
+	}
+
+	/**
+	 * The same terms with less time to wait.
+	 * @param waitNanos how long to wait, in nanoseconds
+	 */
+	Terms waiting(long waitNanos) {
+		return new Terms(this.owner, this.holding, this.leaseMillis, this.note, Math.max(0, waitNanos), this.maxRetries,
+				this.sleepNanos, this.maxSleepNanos);
+	}
+
+	/**
+	 * Whether a lock that was acquired under these terms suits others.
+	 * @param other the terms of somebody else
+	 */
+	boolean suit(Terms other) {
+		return this.holding == other.holding && this.leaseMillis == other.leaseMillis && this.note.equals(other.note)
+				&& this.owner.equals(other.owner);
+	}
+
 	/** How long a lease lasts without renewal, in nanoseconds. */
 	long leaseNanos() {
 		return this.leaseMillis * 1_000_000;

@@ -252,10 +252,11 @@ class AcquisitionTests {
 			a.hold(KEY, Wish.aTry());
 			List<Long> reads = new ArrayList<>(List.of(0L));
 			b.connection().always(Request.Read.class, Fault.before(() -> reads.add(now().toMillis())));
-			busy(b.acquire(KEY, Wish.patient().retries(30)));
+			busy(b.acquire(KEY, Wish.patient().retries(100)));
+			assertThat(reads.get(100)).isGreaterThan(10_000);
 			for (int i = 1; i < reads.size(); i++) {
 				long pause = reads.get(i) - reads.get(i - 1);
-				long longest = (long) Math.min(2_000, 100 * Math.pow(1.5, i - 1));
+				long longest = Math.min(2_000, Math.max(100, reads.get(i - 1) / 16));
 				assertThat(pause).isBetween(longest / 2 - 1, longest + 1);
 			}
 		}

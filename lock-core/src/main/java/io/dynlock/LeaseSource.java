@@ -1,0 +1,196 @@
+package io.dynlock;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import io.dynlock.internal.protocol.Acquisition;
+import io.dynlock.internal.protocol.AttemptOutcome;
+import io.dynlock.internal.protocol.LockClient;
+import io.dynlock.internal.protocol.LockKey;
+import io.dynlock.internal.protocol.Outcome;
+
+/**
+ * Acquires leases from the protocol, and tells the listeners. Thread-safe.
+ */
+final class LeaseSource {
+
+	private final LockClient client;
+
+	private final LeaseEnvironment environment;
+
+	private final String table;
+
+	private final String owner;
+
+	LeaseSource(LockClient client, LeaseEnvironment environment, String table, String owner) {
+		this.client = client;
+		this.environment = environment;
+		this.table = table;
+		this.owner = owner;
+	}
+
+	/**
+	 * Acquires a lock, or waits for it as the options say.
+	 * @param key the lock
+	 * @param options how to wait and to hold
+	 * @throws LockTimeoutException if somebody else held the lock all the time
+	 * @throws LockException if something else went wrong
+	 */
+	TemplateLease acquire(LockKey key, LockOptions options) {
+		return new Asking(key, options, LockListener.Outcome.TIMEOUT).await().orElseThrow();
+	}
+
+	/**
+	 * Acquires a lock, or waits for it as the options say.
+	 * @param key the lock
+	 * @param options how to wait and to hold
+	 * @return the lease; empty when somebody else held the lock all the time
+	 * @throws LockException if something went wrong
+	 */
+	Optional<TemplateLease> tryAcquire(LockKey key, LockOptions options) {
+		return new Asking(key, options, LockListener.Outcome.BUSY).await();
+	}
+
+	/**
+	 * Acquires a lock, taking no thread while it waits.
+	 * @param key the lock
+	 * @param options how to wait and to hold
+	 * @return completes as {@link #acquire} returns
+	 */
+	CompletableFuture<Lease> acquireAsync(LockKey key, LockOptions options) {
+		return new Asking(key, options, LockListener.Outcome.TIMEOUT).async();
+	}
+
+	/** One caller asking for a lock. */
+	private final class Asking {
+
+		private final LockKey key;
+
+		private final LockOptions options;
+
+		private final LockListener.Outcome whenBusy;
+
+		private final long started = LeaseSource.this.environment.time().nanoTime();
+
+		Asking(LockKey key, LockOptions options, LockListener.Outcome whenBusy) {
+			this.key = key;
+			this.options = options;
+			this.whenBusy = whenBusy;
+			LeaseSource.this.environment.listeners()
+				.tell((listener) -> listener.acquireStarted(key.value(), options.name()));
+		}
+
+		Optional<TemplateLease> await() {
+			LockListener.Outcome ended = LockListener.Outcome.FAILED;
+			try {
+				Optional<TemplateLease> lease = lease(awaitOutcome());
+				ended = lease.isPresent() ? LockListener.Outcome.ACQUIRED : this.whenBusy;
+				return lease;
+			}
+			catch (LockTimeoutException ex) {
+				ended = this.whenBusy;
+				throw ex;
+			}
+			finally {
+				ended(ended);
+			}
+		}
+
+		private Outcome awaitOutcome() {
+			refuseIfClosed();
+			try {
+				if (Thread.interrupted()) {
+					throw new InterruptedException();
+				}
+				return LeaseSource.this.client.acquire(this.key, this.options.toTerms(LeaseSource.this.owner),
+						this::attempted);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				LockInterruptedException interrupted = new LockInterruptedException(
+						"Interrupted while waiting for the lock '" + this.key + "'");
+				interrupted.initCause(ex);
+				throw interrupted;
+			}
+		}
+
+		CompletableFuture<Lease> async() {
+			refuseIfClosed();
+			CompletableFuture<Lease> lease = new CompletableFuture<>();
+			CompletableFuture<Outcome> outcome = LeaseSource.this.client.acquireAsync(this.key,
+					this.options.toTerms(LeaseSource.this.owner), this::attempted);
+			lease.whenComplete((result, failure) -> outcome.cancel(false));
+			outcome.whenComplete((result, cancelled) -> {
+				if (cancelled == null) {
+					deliver(result, lease);
+				}
+				else {
+					ended(LockListener.Outcome.FAILED);
+				}
+			});
+			return lease;
+		}
+
+		private void deliver(Outcome outcome, CompletableFuture<Lease> caller) {
+			try {
+				TemplateLease lease = lease(outcome).orElseThrow();
+				ended(LockListener.Outcome.ACQUIRED);
+				if (!caller.complete(lease)) {
+					lease.close();
+				}
+			}
+			catch (LockException ex) {
+				ended((ex instanceof LockTimeoutException) ? this.whenBusy : LockListener.Outcome.FAILED);
+				caller.completeExceptionally(ex);
+			}
+		}
+
+		private Optional<TemplateLease> lease(Outcome outcome) {
+			if (outcome instanceof Outcome.Held held) {
+				TemplateLease lease = new TemplateLease(held.tenure(), this.options, LeaseSource.this.client,
+						LeaseSource.this.environment);
+				LeaseSource.this.client.begin(held.tenure(), lease);
+				LeaseSource.this.environment.listeners().tell((listener) -> listener.acquired(lease));
+				return Optional.of(lease);
+			}
+			refuseIfClosed();
+			if (outcome instanceof Acquisition.Result.Failed failed) {
+				throw LeaseSource.this.environment.exceptions().of(failed.failure(), this.key);
+			}
+			if (outcome instanceof Acquisition.Result.Busy busy && this.whenBusy == LockListener.Outcome.TIMEOUT) {
+				throw new LockTimeoutException(LeaseSource.this.table, this.key.value(), this.key.toString(), elapsed(),
+						busy.attempts(), busy.holder().map(LockStatus::of));
+			}
+			return Optional.empty();
+		}
+
+		private void refuseIfClosed() {
+			if (LeaseSource.this.client.isClosed()) {
+				throw LockExceptions.closed();
+			}
+		}
+
+		private void attempted(AttemptOutcome outcome, long nanos) {
+			LockListener.Outcome told = switch (outcome) {
+				case ACQUIRED -> LockListener.Outcome.ACQUIRED;
+				case BUSY -> LockListener.Outcome.BUSY;
+				case FAILED -> LockListener.Outcome.FAILED;
+			};
+			LeaseSource.this.environment.listeners()
+				.tell((listener) -> listener.attempted(this.key.value(), this.options.name(), told,
+						Duration.ofNanos(nanos)));
+		}
+
+		private void ended(LockListener.Outcome outcome) {
+			LeaseSource.this.environment.listeners()
+				.tell((listener) -> listener.acquireEnded(this.key.value(), this.options.name(), outcome, elapsed()));
+		}
+
+		private Duration elapsed() {
+			return Duration.ofNanos(LeaseSource.this.environment.time().nanoTime() - this.started);
+		}
+
+	}
+
+}
