@@ -52,6 +52,8 @@ public final class DynlockAutoConfiguration {
 		listeners.orderedStream().forEach(builder::listener);
 		OptionsMapper.map("close-timeout", properties.closeTimeout(), builder::closeTimeout);
 		OptionsMapper.map("request-threads", properties.requestThreads(), builder::requestThreads);
+		OptionsMapper.map("hand-off.max-count", properties.handOff().maxCount(), builder::handOffMaxCount);
+		OptionsMapper.map("hand-off.max-duration", properties.handOff().maxDuration(), builder::handOffMaxDuration);
 		OptionsMapper.map("owner", properties.owner(), builder::owner);
 		if (properties.owner() == null) {
 			String application = environment.getProperty("spring.application.name");

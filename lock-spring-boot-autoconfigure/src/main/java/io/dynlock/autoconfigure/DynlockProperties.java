@@ -30,6 +30,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * and vary at random.
  * @param maxSleepBetweenRetries Longest pause between two attempts.
  * @param lease How locks are held.
+ * @param handOff How a lock is handed on inside this process.
  * @param releaseMode What a release does with the lock's item. 'delete' shares a table
  * with the Go package go-commons/lock, but rests the order of fencing tokens on clocks.
  * @param retention How long the item of a released lock is kept at least; 0 for ever.
@@ -44,13 +45,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("dynlock")
 public record DynlockProperties(@DefaultValue("true") boolean enabled, @Nullable String region, @Nullable URI endpoint,
 		@DefaultValue("dynlock") String table, @Nullable String owner, @Nullable Duration waitTimeout,
-		@Nullable Integer maxRetries, @DefaultValue("100ms") Duration sleepBetweenRetries,
+		@Nullable Integer maxRetries, @DefaultValue("50ms") Duration sleepBetweenRetries,
 		@DefaultValue("2s") Duration maxSleepBetweenRetries, @DefaultValue LeaseProperties lease,
-		@DefaultValue("retain") ReleaseMode releaseMode, @DefaultValue("7d") Duration retention,
-		@DefaultValue("5s") Duration requestTimeout, @DefaultValue("4") int requestThreads,
-		@DefaultValue("10s") Duration closeTimeout, @DefaultValue TableCreationProperties tableCreation,
-		@DefaultValue AspectProperties aspect, @DefaultValue MetricsProperties metrics,
-		@DefaultValue EmbeddedProperties embedded) {
+		@DefaultValue HandOffProperties handOff, @DefaultValue("retain") ReleaseMode releaseMode,
+		@DefaultValue("7d") Duration retention, @DefaultValue("5s") Duration requestTimeout,
+		@DefaultValue("4") int requestThreads, @DefaultValue("10s") Duration closeTimeout,
+		@DefaultValue TableCreationProperties tableCreation, @DefaultValue AspectProperties aspect,
+		@DefaultValue MetricsProperties metrics, @DefaultValue EmbeddedProperties embedded) {
 
 	/**
 	 * How locks are held.
@@ -63,6 +64,18 @@ public record DynlockProperties(@DefaultValue("true") boolean enabled, @Nullable
 	 */
 	public record LeaseProperties(@DefaultValue("30s") Duration duration, @DefaultValue("renewed") LeaseMode mode,
 			@DefaultValue("0s") Duration minHold, @DefaultValue("throw") LossPolicy onLoss) {
+
+	}
+
+	/**
+	 * How a lock is handed on inside this process.
+	 *
+	 * @param maxCount How often a lock is handed on among the threads of this process
+	 * before it is really released; 0 for never.
+	 * @param maxDuration For how long, at most, a lock is handed on among the threads of
+	 * this process before other processes get their turn.
+	 */
+	public record HandOffProperties(@DefaultValue("65535") int maxCount, @DefaultValue("3200ms") Duration maxDuration) {
 
 	}
 
