@@ -1,0 +1,7 @@
+/**
+ * Costs of single calls, without a table.
+ */
+@NullMarked
+package io.dynlock.benchmarks.micro;
+
+import org.jspecify.annotations.NullMarked;
