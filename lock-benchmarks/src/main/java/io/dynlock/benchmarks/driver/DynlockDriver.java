@@ -24,6 +24,7 @@ final class DynlockDriver implements LockDriver {
 			.options(LockOptions.builder()
 				.leaseDuration(settings.lease())
 				.sleepBetweenRetries(settings.pause())
+				.maxSleepBetweenRetries(settings.longestPause())
 				.waitTimeout(DriverSettings.PATIENCE)
 				.build())
 			.build();

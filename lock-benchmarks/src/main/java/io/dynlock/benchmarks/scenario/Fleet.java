@@ -100,7 +100,7 @@ final class Fleet {
 					}
 				}
 				this.threads.add(Jvm.threadCount());
-				Thread.sleep(100);
+				Thread.sleep(200);
 			}
 		}
 		catch (InterruptedException ex) {

@@ -30,23 +30,22 @@ final class Takeover {
 
 	private final Peer peer;
 
-	private final Duration lease;
+	private final DriverSettings settings;
 
-	Takeover(Bench bench, Peer peer, Duration lease) {
+	Takeover(Bench bench, Peer peer, Duration lease, boolean steady) {
 		this.bench = bench;
 		this.peer = peer;
-		this.lease = lease;
+		DriverSettings growing = DriverSettings.on(bench.newTable(peer)).withLease(lease);
+		this.settings = steady ? growing.withSteadyPause() : growing;
 	}
 
 	Outcome run(Executor executor) throws InterruptedException {
-		String table = this.bench.newTable(this.peer);
-		DriverSettings settings = DriverSettings.on(table).withLease(this.lease);
 		try (ChildProcess holder = ChildProcess.start(WorkerMain.class);
-				LockDriver driver = this.peer.open(Clients.of(this.bench.endpoint()), settings)) {
+				LockDriver driver = this.peer.open(Clients.of(this.bench.endpoint()), this.settings)) {
 			holder.send(new Message("hold").with("driver", this.peer.id())
-				.with("table", table)
+				.with("table", this.settings.table())
 				.with("endpoint", this.bench.endpoint())
-				.with("lease", this.lease)
+				.with("lease", this.settings.lease())
 				.with("keys", WAITED + "," + TRIED));
 			Map<String, Instant> written = new ConcurrentHashMap<>();
 			readUntil("held", holder, written);
@@ -83,7 +82,7 @@ final class Takeover {
 	private Optional<Instant> tryOften(LockDriver driver) {
 		try {
 			Thread.sleep(ThreadLocalRandom.current().nextLong(1000));
-			Instant limit = Instant.now().plus(this.lease.multipliedBy(3));
+			Instant limit = Instant.now().plus(this.settings.lease().multipliedBy(3));
 			while (Instant.now().isBefore(limit)) {
 				if (driver.tryAcquire(TRIED).isPresent()) {
 					return Optional.of(Instant.now());

@@ -82,8 +82,8 @@ final class UncontendedScenario implements Scenario {
 					Figures.times(ratio(track.medians, floor, (other) -> other.medians)),
 					Figures.of(Samples.median(array(track.bytes)) / 1024),
 					Figures.times(ratio(track.bytes, floor, (other) -> other.bytes)),
-					Figures.of(Samples.median(array(track.cpu)) / 1000),
-					Figures.times(ratio(track.cpu, floor, (other) -> other.cpu)));
+					Figures.of(mean(track.cpu) / 1000),
+					(floor != null) ? Figures.ratio(mean(track.cpu), mean(floor.cpu)) : "-");
 			if (peer.role() != Peer.Role.DIAGNOSIS) {
 				requests.bar(peer.title(), (double) counts.requests() / COUNTED);
 				rate.bar(peer.title(), 1e9 / track.median());
@@ -115,6 +115,11 @@ final class UncontendedScenario implements Scenario {
 			ratios[i] = values.get(i) / base.get(i);
 		}
 		return Samples.median(ratios);
+	}
+
+	/** Of processor time, since the system counts that in steps longer than a cycle. */
+	private static double mean(List<Double> values) {
+		return values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
 	}
 
 	private static double[] array(List<Double> values) {

@@ -23,6 +23,8 @@ import io.dynlock.benchmarks.process.Message;
  */
 public final class WorkerMain {
 
+	private static final int WARM_UP = 200;
+
 	private final BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 
 	private WorkerMain() {
@@ -65,8 +67,10 @@ public final class WorkerMain {
 	private void load(Message order) throws IOException, InterruptedException {
 		Meter meter = new Meter();
 		try (LockDriver driver = peer(order).open(Clients.of(endpoint(order), meter), settings(order))) {
-			// opens connections and looks at the table
-			driver.acquire("own-" + ProcessHandle.current().pid()).release();
+			// opens connections, looks at the table, and has the code compiled
+			for (int i = 0; i < WARM_UP; i++) {
+				driver.acquire("own-" + ProcessHandle.current().pid()).release();
+			}
 			send(new Message("ready"));
 			if (receive().isPresent()) {
 				send(new LoadRunner(driver, meter, "wanted", Load.from(order)).run().toMessage());
