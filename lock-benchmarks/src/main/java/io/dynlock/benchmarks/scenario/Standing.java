@@ -40,11 +40,15 @@ final class Standing {
 			this.counts = this.counts.plus(process.counts());
 			this.overlaps += process.overlaps();
 			this.failures += process.failures();
-			this.smallestProcessShare = Math.min(this.smallestProcessShare, (double) process.totalCycles() / total);
+			this.smallestProcessShare = Math.min(this.smallestProcessShare, share(process.totalCycles(), total));
 			for (long own : process.cycles()) {
-				this.smallestThreadShare = Math.min(this.smallestThreadShare, (double) own * threads / total);
+				this.smallestThreadShare = Math.min(this.smallestThreadShare, share(own * threads, total));
 			}
 		}
+	}
+
+	private static double share(long part, long total) {
+		return (total == 0) ? 0 : (double) part / total;
 	}
 
 	/** Cycles per second, the median of the rounds. */
