@@ -109,6 +109,8 @@ class ArchitectureTests {
 			.or(call(Clock.class, "system.*"))
 			.or(call(Thread.class, "sleep"));
 		noClasses().that().resideOutsideOfPackage(TIME).should().callCodeUnitWhere(clocks).check(CORE);
+		assertThat(CORE.that(resideInAnyPackage(TIME))).as("the rule sees clocks where there are some")
+			.anyMatch((type) -> type.getMethodCallsFromSelf().stream().anyMatch(clocks));
 	}
 
 	@Test

@@ -1,0 +1,7 @@
+/**
+ * Programs to read and copy from.
+ */
+@NullMarked
+package io.dynlock.example;
+
+import org.jspecify.annotations.NullMarked;
