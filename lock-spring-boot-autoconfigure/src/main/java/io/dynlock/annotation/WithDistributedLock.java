@@ -49,7 +49,9 @@ public @interface WithDistributedLock {
 
 	/**
 	 * How long to wait for the lock, such as {@code 30s} or {@code PT30S}; {@code 0} for
-	 * not at all.
+	 * not at all. A text that begins with {@code #} is an expression like that of
+	 * {@link #key()}; it gives a {@link java.time.Duration}, such a text, or {@code null}
+	 * for what applies without it.
 	 */
 	String waitTimeout() default "";
 

@@ -61,9 +61,15 @@ final class LockKeyEvaluator extends CachedExpressionEvaluator {
 		if (wait == null) {
 			return spec.options();
 		}
-		Duration timeout = (wait instanceof Duration duration) ? duration
-				: DurationStyle.detectAndParse(text(wait, spec.waitExpression(), call.method()));
-		return spec.options().toBuilder().waitTimeout(timeout).build();
+		String text = (wait instanceof Duration duration) ? duration.toString()
+				: text(wait, spec.waitExpression(), call.method());
+		try {
+			return spec.options().toBuilder().waitTimeout(DurationStyle.detectAndParse(text)).build();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException(describe(spec.waitExpression(), call.method())
+					+ " gives no usable wait timeout: " + ex.getMessage(), ex);
+		}
 	}
 
 	private Expression expression(String text, Method method, Class<?> targetClass) {

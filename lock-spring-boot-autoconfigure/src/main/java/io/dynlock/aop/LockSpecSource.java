@@ -71,6 +71,9 @@ final class LockSpecSource {
 		if (annotation.onBusy() == OnBusy.SKIP) {
 			options.waitTimeout(Duration.ZERO);
 		}
+		if (texts.resolve("name", annotation.name()).isEmpty()) {
+			throw texts.problem("name", annotation.name(), "it is empty", null);
+		}
 		texts.apply("name", annotation.name(), Function.identity(), options::name);
 		String wait = texts.resolve("waitTimeout", annotation.waitTimeout());
 		boolean waitIsExpression = wait.startsWith("#");
@@ -83,9 +86,6 @@ final class LockSpecSource {
 		texts.apply("minHold", annotation.minHold(), DurationStyle::detectAndParse, options::minHold);
 		texts.apply("note", annotation.note(), Function.identity(), options::note);
 		LockOptions built = options.build();
-		if (built.name().equals(LockOptions.DEFAULT_NAME)) {
-			throw texts.problem("name", annotation.name(), "it is empty", null);
-		}
 		return new LockSpec(built.name(), texts.resolve("key", annotation.key()), waitIsExpression ? wait : "", built,
 				annotation.onBusy());
 	}

@@ -2,11 +2,16 @@ package io.dynlock.aop;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
 import io.dynlock.LockConfigurationException;
 import io.dynlock.annotation.WithDistributedLock;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -21,6 +26,12 @@ import org.springframework.util.ReflectionUtils;
  * would silently run without their lock.
  */
 public final class LockedMethodValidator implements SmartInitializingSingleton {
+
+	/** What does its work when it is subscribed to, after the method has returned. */
+	private static final Set<String> REACTIVE = Set.of("org.reactivestreams.Publisher",
+			"java.util.concurrent.Flow$Publisher", "io.reactivex.rxjava3.core.CompletableSource",
+			"io.reactivex.rxjava3.core.MaybeSource", "io.reactivex.rxjava3.core.ObservableSource",
+			"io.reactivex.rxjava3.core.SingleSource", "io.smallrye.mutiny.Uni", "kotlinx.coroutines.flow.Flow");
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
@@ -41,9 +52,15 @@ public final class LockedMethodValidator implements SmartInitializingSingleton {
 		Arrays.stream(this.beanFactory.getBeanDefinitionNames())
 			.flatMap((name) -> Stream.ofNullable(AutoProxyUtils.determineTargetClass(this.beanFactory, name)))
 			.filter((type) -> AnnotationUtils.isCandidateClass(type, WithDistributedLock.class))
-			.map(ClassUtils::getUserClass)
+			.flatMap(LockedMethodValidator::declaringTypes)
 			.distinct()
 			.forEach(this::validate);
+	}
+
+	/** Of a proxy the interfaces, since its own methods are all final. */
+	private static Stream<Class<?>> declaringTypes(Class<?> type) {
+		return Proxy.isProxyClass(type) ? Arrays.stream(type.getInterfaces())
+				: Stream.of(ClassUtils.getUserClass(type));
 	}
 
 	private void validate(Class<?> type) {
@@ -63,13 +80,22 @@ public final class LockedMethodValidator implements SmartInitializingSingleton {
 			}
 			throw refusal(method,
 					"it is " + Modifier.toString(modifiers & (Modifier.PRIVATE | Modifier.STATIC | Modifier.FINAL)),
-					"Make it a public method that is neither static nor final, and call it through its bean.");
+					onMethod ? "Make it a public method that is neither static nor final, and call it through its bean."
+							: "Make it a method that is not final, or annotate the methods to be locked instead of"
+									+ " their class.");
 		}
-		if (implementsPublisher(method.getReturnType())) {
+		if (isReactive(method.getReturnType())) {
 			throw refusal(method,
 					"it returns a reactive " + method.getReturnType().getSimpleName()
 							+ ", which does its work after the lock would be released",
 					"Return a CompletionStage, for example with toFuture(), or use DistributedLockTemplate.");
+		}
+		if (CompletionStage.class.isAssignableFrom(method.getReturnType())
+				&& !method.getReturnType().isAssignableFrom(CompletableFuture.class)) {
+			throw refusal(method,
+					"it returns a " + method.getReturnType().getSimpleName()
+							+ ", which cannot be replaced by a stage that completes after the release",
+					"Return a CompletionStage or CompletableFuture.");
 		}
 		if (Arrays.stream(method.getParameterTypes())
 			.anyMatch((parameter) -> parameter.getName().equals("kotlin.coroutines.Continuation"))) {
@@ -79,15 +105,15 @@ public final class LockedMethodValidator implements SmartInitializingSingleton {
 		this.advisor.verify(method, type);
 	}
 
-	private static boolean implementsPublisher(Class<?> type) {
-		return ClassUtils.getAllInterfacesForClassAsSet(type)
-			.stream()
-			.anyMatch((candidate) -> candidate.getName().equals("org.reactivestreams.Publisher"));
+	private static boolean isReactive(@Nullable Class<?> type) {
+		return type != null && (REACTIVE.contains(type.getName()) || isReactive(type.getSuperclass())
+				|| Arrays.stream(type.getInterfaces()).anyMatch(LockedMethodValidator::isReactive));
 	}
 
 	private static LockConfigurationException refusal(Method method, String reason, String remedy) {
-		return new LockConfigurationException("@WithDistributedLock on " + LockKeyEvaluator.describe(method)
-				+ " would have no effect: " + reason + ".", remedy);
+		return new LockConfigurationException(
+				"@WithDistributedLock on " + LockKeyEvaluator.describe(method) + " cannot work: " + reason + ".",
+				remedy);
 	}
 
 }

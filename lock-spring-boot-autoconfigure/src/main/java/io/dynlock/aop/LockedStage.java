@@ -26,7 +26,8 @@ final class LockedStage {
 	 * @return a stage that completes after the release
 	 * @throws Exception what the code threw
 	 */
-	static @Nullable Object run(Lease lease, LossPolicy onLoss, Callable<@Nullable Object> code) throws Exception {
+	static @Nullable CompletionStage<?> run(Lease lease, LossPolicy onLoss, Callable<@Nullable Object> code)
+			throws Exception {
 		CompletionStage<?> stage;
 		try {
 			stage = (CompletionStage<?>) code.call();
@@ -39,11 +40,30 @@ final class LockedStage {
 			lease.close();
 			return null;
 		}
-		return stage.handle((value, failure) -> new Completion(value, failure)).thenCompose((completion) -> {
+		CompletableFuture<@Nullable Object> released = new CompletableFuture<>();
+		stage.whenComplete((value, failure) -> {
 			LockLostException lost = (onLoss == LossPolicy.LOG) ? null : loss(lease);
 			lease.close();
-			return completion.toStage(lost);
+			complete(released, value, failure, lost);
 		});
+		return released;
+	}
+
+	/** Not through a dependent stage, which would wrap the failure. */
+	private static void complete(CompletableFuture<@Nullable Object> stage, @Nullable Object value,
+			@Nullable Throwable failure, @Nullable LockLostException lost) {
+		if (failure != null) {
+			if (lost != null) {
+				failure.addSuppressed(lost);
+			}
+			stage.completeExceptionally(failure);
+		}
+		else if (lost != null) {
+			stage.completeExceptionally(lost);
+		}
+		else {
+			stage.complete(value);
+		}
 	}
 
 	private static @Nullable LockLostException loss(Lease lease) {
@@ -54,28 +74,6 @@ final class LockedStage {
 		catch (LockLostException ex) {
 			return ex;
 		}
-	}
-
-	/** How a stage has completed. */
-	private record Completion(@Nullable Object value, @Nullable Throwable failure) {
-
-		CompletionStage<@Nullable Object> toStage(@Nullable LockLostException lost) {
-			CompletableFuture<@Nullable Object> stage = new CompletableFuture<>();
-			if (this.failure != null) {
-				if (lost != null) {
-					this.failure.addSuppressed(lost);
-				}
-				stage.completeExceptionally(this.failure);
-			}
-			else if (lost != null) {
-				stage.completeExceptionally(lost);
-			}
-			else {
-				stage.complete(this.value);
-			}
-			return stage;
-		}
-
 	}
 
 }
