@@ -1,6 +1,7 @@
 package io.dynlock.autoconfigure;
 
 import io.dynlock.testing.SharedDynamoDb;
+import io.dynlock.testing.StartUpFailures;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;

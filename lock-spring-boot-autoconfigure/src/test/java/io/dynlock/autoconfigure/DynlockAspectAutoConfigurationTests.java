@@ -5,6 +5,7 @@ import io.dynlock.DistributedLockTemplate;
 import io.dynlock.annotation.LockContext;
 import io.dynlock.annotation.WithDistributedLock;
 import io.dynlock.testing.SharedDynamoDb;
+import io.dynlock.testing.StartUpFailures;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;

@@ -11,6 +11,7 @@ import io.dynlock.DistributedLockTemplate;
 import io.dynlock.Lease;
 import io.dynlock.embedded.EmbeddedDynamoDb;
 import io.dynlock.testing.SharedDynamoDb;
+import io.dynlock.testing.StartUpFailures;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -13,6 +13,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /**
@@ -35,23 +36,30 @@ public final class SharedDynamoDb {
 	 * table that no other runner uses.
 	 */
 	public static ApplicationContextRunner contextRunner() {
-		return offlineContextRunner().withPropertyValues("dynlock.endpoint=" + endpoint(),
+		return offlineContextRunner().withPropertyValues(properties());
+	}
+
+	static String[] properties() {
+		return new String[] { "dynlock.region=us-east-1", "dynlock.endpoint=" + endpoint(),
 				"dynlock.table=locks-" + tables.incrementAndGet(), "dynlock.sleep-between-retries=10ms",
-				"dynlock.max-sleep-between-retries=20ms");
+				"dynlock.max-sleep-between-retries=20ms" };
+	}
+
+	static AwsCredentialsProvider credentials() {
+		return StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any"));
 	}
 
 	/** A runner whose contexts have a client, but nothing that would answer it. */
 	public static ApplicationContextRunner offlineContextRunner() {
 		return bareContextRunner().withPropertyValues("dynlock.region=us-east-1")
-			.withBean("credentials", AwsCredentialsProvider.class,
-					() -> StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")));
+			.withBean("credentials", AwsCredentialsProvider.class, SharedDynamoDb::credentials);
 	}
 
 	/** A runner with nothing but the auto-configuration. */
 	public static ApplicationContextRunner bareContextRunner() {
-		return new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(AopAutoConfiguration.class, DynlockAutoConfiguration.class,
-					DynlockAspectAutoConfiguration.class, DynlockMetricsAutoConfiguration.class));
+		return new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(
+				PropertyPlaceholderAutoConfiguration.class, AopAutoConfiguration.class, DynlockAutoConfiguration.class,
+				DynlockAspectAutoConfiguration.class, DynlockMetricsAutoConfiguration.class));
 	}
 
 	/** Started by the first test that needs it; ends with the JVM. */

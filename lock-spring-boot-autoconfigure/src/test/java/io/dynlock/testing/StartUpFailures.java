@@ -1,4 +1,4 @@
-package io.dynlock.autoconfigure;
+package io.dynlock.testing;
 
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,12 +18,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What Spring Boot would print about contexts that do not start.
  */
-final class StartUpFailures {
+public final class StartUpFailures {
 
 	private StartUpFailures() {
 	}
 
-	static FailureAnalysis of(ApplicationContextRunner runner) {
+	/** Runs a context that is to fail. */
+	public static FailureAnalysis of(ApplicationContextRunner runner) {
 		AtomicReference<ConfigurableApplicationContext> started = new AtomicReference<>();
 		AtomicReference<FailureAnalysis> analysis = new AtomicReference<>();
 		runner.withInitializer(started::set).run((context) -> {

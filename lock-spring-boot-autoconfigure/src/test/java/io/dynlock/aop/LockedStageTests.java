@@ -1,0 +1,212 @@
+package io.dynlock.aop;
+
+import java.io.IOException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.dynlock.DistributedLockOperations;
+import io.dynlock.Lease;
+import io.dynlock.LockLostException;
+import io.dynlock.LossReason;
+import io.dynlock.annotation.LockContext;
+import io.dynlock.annotation.WithDistributedLock;
+import io.dynlock.testing.SharedDynamoDb;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+@Timeout(60)
+class LockedStageTests {
+
+	private final ApplicationContextRunner runner = SharedDynamoDb.contextRunner().withBean(Jobs.class);
+
+	private final CompletableFuture<String> work = new CompletableFuture<>();
+
+	private interface Case {
+
+		void run(Jobs jobs, DistributedLockOperations locks) throws Exception;
+
+	}
+
+	private void run(Case test, String... properties) {
+		this.runner.withPropertyValues(properties)
+			.run((context) -> test.run(context.getBean(Jobs.class), context.getBean(DistributedLockOperations.class)));
+	}
+
+	@Test
+	void theLockIsKeptUntilTheStageCompletes() {
+		run((jobs, locks) -> {
+			CompletionStage<String> stage = jobs.run(this.work);
+			assertThat(locks.status("stage").isHeld()).isTrue();
+			assertThat(stage.toCompletableFuture()).isNotDone();
+			assertThat(LockContext.find()).isEmpty();
+			this.work.complete("done");
+			assertThat(stage.toCompletableFuture()).isCompletedWithValue("done");
+			assertThat(locks.status("stage").isHeld()).isFalse();
+		});
+	}
+
+	@Test
+	void theLockIsReleasedBeforeAnybodyHearsOfTheResult() {
+		run((jobs, locks) -> {
+			CompletableFuture<Boolean> heldThen = jobs.run(this.work)
+				.thenApply((result) -> locks.status("stage").isHeld())
+				.toCompletableFuture();
+			this.work.complete("done");
+			assertThat(heldThen).isCompletedWithValue(false);
+		});
+	}
+
+	@Test
+	void aStageThatIsCompleteReleasesAtOnce() {
+		run((jobs, locks) -> {
+			assertThat(jobs.run(CompletableFuture.completedFuture("done")).toCompletableFuture())
+				.isCompletedWithValue("done");
+			assertThat(locks.status("stage").isHeld()).isFalse();
+		});
+	}
+
+	@Test
+	void theFailureOfAStageArrivesUnchanged() {
+		run((jobs, locks) -> {
+			AtomicReference<Throwable> seen = new AtomicReference<>();
+			CompletionStage<String> stage = jobs.run(this.work).whenComplete((result, failure) -> seen.set(failure));
+			IOException failure = new IOException("no");
+			this.work.completeExceptionally(failure);
+			assertThat(seen).hasValue(failure);
+			assertThat(stage.toCompletableFuture()).isCompletedExceptionally();
+			assertThat(locks.status("stage").isHeld()).isFalse();
+		});
+	}
+
+	@Test
+	void theFailureOfADependentStageArrivesAsItWould() {
+		run((jobs, locks) -> {
+			IllegalStateException failure = new IllegalStateException("no");
+			CompletableFuture<String> dependent = this.work.thenApply((result) -> {
+				throw failure;
+			});
+			CompletableFuture<String> stage = jobs.run(dependent).toCompletableFuture();
+			this.work.complete("done");
+			assertThatExceptionOfType(CompletionException.class).isThrownBy(stage::join)
+				.havingCause()
+				.isSameAs(failure);
+		});
+	}
+
+	@Test
+	void aStageThatWasCancelledIsCancelledForTheCallerToo() {
+		run((jobs, locks) -> {
+			CompletableFuture<String> stage = jobs.run(this.work).toCompletableFuture();
+			this.work.cancel(false);
+			assertThat(stage.isCancelled()).isTrue();
+			assertThat(catchThrowable(stage::join)).isInstanceOf(CancellationException.class);
+			assertThat(locks.status("stage").isHeld()).isFalse();
+		});
+	}
+
+	@Test
+	void anExceptionBeforeThereIsAStageIsThrownAndReleases() {
+		run((jobs, locks) -> {
+			assertThatIllegalStateException().isThrownBy(jobs::fail).withMessage("before");
+			assertThatThrownBy(jobs::failChecked).isInstanceOf(IOException.class).hasMessage("checked");
+			assertThat(locks.status("stage").isHeld()).isFalse();
+		});
+	}
+
+	@Test
+	void noStageReleases() {
+		run((jobs, locks) -> {
+			assertThat(jobs.run(null)).isNull();
+			assertThat(locks.status("stage").isHeld()).isFalse();
+		});
+	}
+
+	@Test
+	void theMethodHasItsLease() {
+		run((jobs, locks) -> {
+			jobs.run(this.work);
+			assertThat(jobs.lease().key()).isEqualTo("stage");
+			assertThat(jobs.lease().isValid()).isTrue();
+			this.work.complete("done");
+			assertThat(jobs.lease().isValid()).isFalse();
+		});
+	}
+
+	@Test
+	void aLossTurnsTheResultIntoAFailure() {
+		run((jobs, locks) -> {
+			CompletableFuture<String> stage = jobs.run(this.work).toCompletableFuture();
+			lose(jobs, locks);
+			this.work.complete("done");
+			assertThat(catchThrowable(stage::join)).cause()
+				.isInstanceOfSatisfying(LockLostException.class,
+						(lost) -> assertThat(lost.reason()).isInstanceOf(LossReason.ForceReleased.class));
+		});
+	}
+
+	@Test
+	void aLossIsSuppressedIntoAFailure() {
+		run((jobs, locks) -> {
+			CompletableFuture<String> stage = jobs.run(this.work).toCompletableFuture();
+			lose(jobs, locks);
+			IOException failure = new IOException("no");
+			this.work.completeExceptionally(failure);
+			assertThat(catchThrowable(stage::join)).cause().isSameAs(failure);
+			assertThat(failure.getSuppressed()).singleElement().isInstanceOf(LockLostException.class);
+		});
+	}
+
+	@Test
+	void aLossThatIsOnlyLoggedLeavesTheResult() {
+		run((jobs, locks) -> {
+			CompletableFuture<String> stage = jobs.run(this.work).toCompletableFuture();
+			lose(jobs, locks);
+			this.work.complete("done");
+			assertThat(stage).isCompletedWithValue("done");
+		}, "dynlock.lease.on-loss=log");
+	}
+
+	private static void lose(Jobs jobs, DistributedLockOperations locks) {
+		assertThat(locks.forceRelease("stage")).isPresent();
+		assertThatExceptionOfType(LockLostException.class).isThrownBy(() -> jobs.lease().renew());
+	}
+
+	static class Jobs {
+
+		private @Nullable Lease lease;
+
+		@Nullable Lease lease() {
+			return this.lease;
+		}
+
+		@WithDistributedLock(name = "stage")
+		public CompletionStage<String> run(CompletionStage<String> work) {
+			this.lease = LockContext.current();
+			return work;
+		}
+
+		@WithDistributedLock(name = "stage")
+		public CompletableFuture<String> fail() {
+			throw new IllegalStateException("before");
+		}
+
+		@WithDistributedLock(name = "stage")
+		public CompletableFuture<String> failChecked() throws IOException {
+			throw new IOException("checked");
+		}
+
+	}
+
+}

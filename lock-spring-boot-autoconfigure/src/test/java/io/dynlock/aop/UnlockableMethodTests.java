@@ -1,0 +1,462 @@
+package io.dynlock.aop;
+
+import java.lang.reflect.Proxy;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.concurrent.Future;
+
+import io.dynlock.LockConfigurationException;
+import io.dynlock.annotation.LockContext;
+import io.dynlock.annotation.WithDistributedLock;
+import io.dynlock.testing.StartUpFailures;
+import io.dynlock.testing.SharedDynamoDb;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.reactivestreams.Publisher;
+import software.amazon.awssdk.core.async.SdkPublisher;
+
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Methods whose annotation would do nothing, or cannot be understood, end the start-up.
+ */
+class UnlockableMethodTests {
+
+	private final ApplicationContextRunner runner = SharedDynamoDb.offlineContextRunner();
+
+	@Nested
+	class CannotWork {
+
+		@Test
+		void privateMethods() {
+			assertThatIsRefused(PrivateMethods.class,
+					"@WithDistributedLock on PrivateMethods.run() cannot work: it is private.",
+					"Make it a public method");
+		}
+
+		@Test
+		void staticMethods() {
+			assertThatIsRefused(StaticMethod.class, "on StaticMethod.run() cannot work: it is static.",
+					"neither static nor final");
+		}
+
+		@Test
+		void finalMethods() {
+			assertThatIsRefused(FinalMethods.class, "on FinalMethods.run() cannot work: it is final.",
+					"neither static nor final");
+		}
+
+		@Test
+		void finalMethodsOfAnAnnotatedClass() {
+			assertThatIsRefused(FinalMethodsOfAnAnnotatedClass.class,
+					"on FinalMethodsOfAnAnnotatedClass.run() cannot work: it is final.",
+					"annotate the methods to be locked instead of their class");
+		}
+
+		@Test
+		void publishers() {
+			assertThatIsRefused(Publishers.class, "on Publishers.run() cannot work: it returns a reactive Publisher",
+					"toFuture()");
+		}
+
+		@Test
+		void publishersByWayOfAnotherInterface() {
+			assertThatIsRefused(PublishersByWayOfAnotherInterface.class, "it returns a reactive SdkPublisher",
+					"CompletionStage");
+		}
+
+		@Test
+		void classesThatArePublishersByWayOfAnotherInterface() {
+			assertThatIsRefused(ClassesThatArePublishersByWayOfAnotherInterface.class,
+					"it returns a reactive MonoAlike", "CompletionStage");
+		}
+
+		@Test
+		void publishersOfTheJdk() {
+			assertThatIsRefused(PublishersOfTheJdk.class, "it returns a reactive Publisher", "CompletionStage");
+		}
+
+		@Test
+		void stagesOfAnotherType() {
+			assertThatIsRefused(StagesOfAnotherType.class, "it returns a SpecialFuture, which cannot be replaced",
+					"Return a CompletionStage or CompletableFuture.");
+		}
+
+		@Test
+		void methodsThatWereInherited() {
+			assertThatIsRefused(MethodsThatWereInherited.class,
+					"on MethodsThatWereInheritedBase.run() cannot work: it is final.", "neither static nor final");
+		}
+
+	}
+
+	@Nested
+	class CannotBeUnderstood {
+
+		@Test
+		void malformedKey() {
+			assertThatIsRefused(MalformedKey.class,
+					"The expression '#id +' of @WithDistributedLock on MalformedKey.run() cannot be parsed",
+					"Spring Expression Language");
+		}
+
+		@Test
+		void malformedWaitExpression() {
+			assertThatIsRefused(MalformedWaitExpression.class,
+					"The expression '#(' of @WithDistributedLock on MalformedWaitExpression.run() cannot be parsed",
+					"Spring Expression Language");
+		}
+
+		@Test
+		void duration() {
+			assertThatIsRefused(Duration.class,
+					"The attribute waitTimeout = \"ten minutes\" of @WithDistributedLock on Duration.run() cannot be used",
+					"Correct the annotation");
+		}
+
+		@Test
+		void durationThatIsOutOfRange() {
+			assertThat(analyze(DurationThatIsOutOfRange.class, "test.lease=5ms").getDescription())
+				.contains("leaseDuration = \"5ms\"", "use at least PT0.3S");
+		}
+
+		@Test
+		void numberOfRetries() {
+			assertThatIsRefused(NumberOfRetries.class,
+					"The attribute maxRetries = \"some\" of @WithDistributedLock on NumberOfRetries.run()",
+					"Correct the annotation");
+		}
+
+		@Test
+		void leaseMode() {
+			assertThatIsRefused(LeaseMode.class,
+					"leaseMode = \"eternal\" of @WithDistributedLock on LeaseMode.run() cannot be used: use one of [RENEWED,"
+							+ " FIXED, PERMANENT].",
+					"Correct the annotation");
+		}
+
+		@Test
+		void placeholderWithoutAValue() {
+			assertThatIsRefused(PlaceholderWithoutAValue.class,
+					"The attribute name = \"${test.missing}\" of @WithDistributedLock on PlaceholderWithoutAValue.run()",
+					"the property that its placeholder names");
+		}
+
+		@Test
+		void placeholderWithoutAValueInsideTheKey() {
+			assertThatIsRefused(PlaceholderWithoutAValueInsideTheKey.class,
+					"The attribute key = \"'${test.missing}' + #id\" of", "placeholder");
+		}
+
+		@Test
+		void nameThatIsEmpty() {
+			assertThat(analyze(NameThatIsEmpty.class, "test.name=").getDescription())
+				.contains("name = \"${test.name}\"", "it is empty");
+		}
+
+		@Test
+		void annotationOfTheClass() {
+			assertThatIsRefused(AnnotationOfTheClass.class,
+					"minHold = \"-1s\" of @WithDistributedLock on AnnotationOfTheClass.run() cannot be used",
+					"Correct the annotation");
+		}
+
+		@Test
+		void beansThatAreCreatedLater() {
+			FailureAnalysis analysis = StartUpFailures
+				.of(UnlockableMethodTests.this.runner.withBean(BeansThatAreCreatedLater.class,
+						BeansThatAreCreatedLater::new, (definition) -> definition.setLazyInit(true)));
+			assertThat(analysis.getDescription()).contains("'#id +'");
+		}
+
+	}
+
+	@Nested
+	class Works {
+
+		@Test
+		void futuresAreAccepted() {
+			assertThatStarts(FuturesAreAccepted.class);
+		}
+
+		@Test
+		void staticAndPrivateMethodsOfAnAnnotatedClassAreNotMeant() {
+			assertThatStarts(AnnotatedClass.class);
+		}
+
+		@Test
+		void theNameMayBeNone() {
+			assertThatStarts(TheNameMayBeNone.class);
+		}
+
+		@Test
+		void beansThatAreProxiesOfTheirOwn() {
+			SharedDynamoDb.contextRunner()
+				.withBean(Task.class,
+						() -> (Task) Proxy.newProxyInstance(Task.class.getClassLoader(), new Class<?>[] { Task.class },
+								(proxy, method, args) -> method.getName().equals("run") ? LockContext.current().key()
+										: method.getName()))
+				.run((context) -> assertThat(context.getBean(Task.class).run()).isEqualTo("task"));
+		}
+
+		private void assertThatStarts(Class<?> bean) {
+			UnlockableMethodTests.this.runner.withBean(bean).run((context) -> assertThat(context).hasNotFailed());
+		}
+
+	}
+
+	private void assertThatIsRefused(Class<?> bean, String description, String action) {
+		FailureAnalysis analysis = analyze(bean);
+		assertThat(analysis.getDescription()).contains(description);
+		assertThat(analysis.getAction()).contains(action);
+		assertThat(analysis.getCause()).isInstanceOf(LockConfigurationException.class);
+	}
+
+	private FailureAnalysis analyze(Class<?> bean, String... properties) {
+		return StartUpFailures.of(this.runner.withPropertyValues(properties).withBean(bean));
+	}
+
+	static class StaticMethod {
+
+		@WithDistributedLock(name = "x")
+		public static void run() {
+		}
+
+	}
+
+	@WithDistributedLock(name = "x")
+	static class AnnotatedClass {
+
+		public static void run() {
+		}
+
+		public void start() {
+			walk();
+		}
+
+		private void walk() {
+		}
+
+	}
+
+	interface Task {
+
+		@WithDistributedLock(name = "task")
+		String run();
+
+	}
+
+	interface CoreSubscribable<T> extends Publisher<T> {
+
+	}
+
+	abstract static class MonoAlike implements CoreSubscribable<String> {
+
+	}
+
+	static class SpecialFuture extends CompletableFuture<String> {
+
+	}
+
+	static class PrivateMethods {
+
+		@WithDistributedLock(name = "x")
+		@SuppressWarnings("UnusedMethod")
+		private void run() {
+		}
+
+	}
+
+	static class FinalMethods {
+
+		@WithDistributedLock(name = "x")
+		public final void run() {
+		}
+
+	}
+
+	@WithDistributedLock(name = "x")
+	static class FinalMethodsOfAnAnnotatedClass {
+
+		public final void run() {
+		}
+
+	}
+
+	static class Publishers {
+
+		@WithDistributedLock(name = "x")
+		public Publisher<String> run() {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	static class PublishersByWayOfAnotherInterface {
+
+		@WithDistributedLock(name = "x")
+		public SdkPublisher<String> run() {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	static class ClassesThatArePublishersByWayOfAnotherInterface {
+
+		@WithDistributedLock(name = "x")
+		public MonoAlike run() {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	static class PublishersOfTheJdk {
+
+		@WithDistributedLock(name = "x")
+		public Flow.Publisher<String> run() {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	static class StagesOfAnotherType {
+
+		@WithDistributedLock(name = "x")
+		public SpecialFuture run() {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	static class MethodsThatWereInheritedBase {
+
+		@WithDistributedLock(name = "x")
+		public final void run() {
+		}
+
+	}
+
+	static class MethodsThatWereInherited extends MethodsThatWereInheritedBase {
+
+	}
+
+	static class MalformedKey {
+
+		@WithDistributedLock(name = "x", key = "#id +")
+		public void run() {
+		}
+
+	}
+
+	static class MalformedWaitExpression {
+
+		@WithDistributedLock(name = "x", waitTimeout = "#(")
+		public void run() {
+		}
+
+	}
+
+	static class Duration {
+
+		@WithDistributedLock(name = "x", waitTimeout = "ten minutes")
+		public void run() {
+		}
+
+	}
+
+	static class DurationThatIsOutOfRange {
+
+		@WithDistributedLock(name = "x", leaseDuration = "${test.lease}")
+		public void run() {
+		}
+
+	}
+
+	static class NumberOfRetries {
+
+		@WithDistributedLock(name = "x", maxRetries = "some")
+		public void run() {
+		}
+
+	}
+
+	static class LeaseMode {
+
+		@WithDistributedLock(name = "x", leaseMode = "eternal")
+		public void run() {
+		}
+
+	}
+
+	static class PlaceholderWithoutAValue {
+
+		@WithDistributedLock(name = "${test.missing}")
+		public void run() {
+		}
+
+	}
+
+	static class PlaceholderWithoutAValueInsideTheKey {
+
+		@WithDistributedLock(name = "x", key = "'${test.missing}' + #id")
+		public void run(String id) {
+		}
+
+	}
+
+	static class NameThatIsEmpty {
+
+		@WithDistributedLock(name = "${test.name}")
+		public void run() {
+		}
+
+	}
+
+	@WithDistributedLock(name = "x", minHold = "-1s")
+	static class AnnotationOfTheClass {
+
+		public void run() {
+		}
+
+	}
+
+	static class BeansThatAreCreatedLater {
+
+		@WithDistributedLock(name = "x", key = "#id +")
+		public void run() {
+		}
+
+	}
+
+	static class FuturesAreAccepted {
+
+		@WithDistributedLock(name = "a")
+		public CompletableFuture<String> completable() {
+			throw new UnsupportedOperationException();
+		}
+
+		@WithDistributedLock(name = "a")
+		public CompletionStage<String> stage() {
+			throw new UnsupportedOperationException();
+		}
+
+		@WithDistributedLock(name = "a")
+		public Future<String> future() {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	static class TheNameMayBeNone {
+
+		@WithDistributedLock(name = "none")
+		public void run() {
+		}
+
+	}
+
+}
