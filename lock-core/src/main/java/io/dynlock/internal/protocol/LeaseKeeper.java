@@ -308,8 +308,8 @@ public final class LeaseKeeper {
 			lose(lease, Loss.to(refused.current()));
 		}
 		else if (lease.doubt()) {
-			this.background.send(new Request.Read(lease.grant().key(), true), (answer, before) -> lose(lease,
-					Loss.to((answer instanceof Answer.Found found) ? found.current() : Optional.empty())));
+			Answer found = this.table.send(new Request.Read(lease.grant().key(), true));
+			lose(lease, Loss.to((found instanceof Answer.Found current) ? current.current() : Optional.empty()));
 		}
 	}
 
