@@ -213,18 +213,23 @@ public final class LeaseKeeper {
 
 	/**
 	 * Takes no more leases and gives back all that are held, but for permanent locks and
-	 * those that are to be held a little longer.
+	 * leases that are to be held a little longer.
 	 * @param nanos how long to wait for the releases, in nanoseconds
 	 * @throws InterruptedException if the thread is interrupted while it waits
 	 */
 	void close(long nanos) throws InterruptedException {
 		this.closed = true;
 		for (HeldLease lease : this.held) {
-			if (lease.grant().holding() == Holding.PERMANENT) {
+			boolean lingers = this.lingering.contains(lease);
+			if (lease.grant().holding() == Holding.PERMANENT && lingers) {
+				// nobody would ever release it
+				releaseInBackground(lease);
+			}
+			else if (lease.grant().holding() == Holding.PERMANENT) {
 				logger.info("The permanent lock '{}' stays held; release it by name when it is no longer needed",
 						lease.grant().key());
 			}
-			else if (!this.lingering.contains(lease)) {
+			else if (!lingers) {
 				lose(lease, Loss.of(Loss.Cause.CLOSED));
 			}
 		}
