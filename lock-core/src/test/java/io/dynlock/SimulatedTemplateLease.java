@@ -1,0 +1,65 @@
+package io.dynlock;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.dynlock.internal.protocol.Acquisition;
+import io.dynlock.internal.protocol.Grant;
+import io.dynlock.internal.protocol.LockKey;
+import io.dynlock.simulation.SimulatedClient;
+
+/**
+ * Makes the leases of a template for a {@link SimulatedClient}.
+ */
+final class SimulatedTemplateLease {
+
+	private SimulatedTemplateLease() {
+	}
+
+	/**
+	 * Acquires a lock as a template does.
+	 * @param client who wants it
+	 * @param key the lock
+	 * @param options how to hold it
+	 * @param events gets the name of every event that a listener is told of
+	 */
+	static TemplateLease acquire(SimulatedClient client, LockKey key, LockOptions options, List<String> events) {
+		Grant grant = grant(client, key, options);
+		TemplateLease lease = new TemplateLease(grant, options, client.client().leases(), client.process(),
+				client.process()::execute, new Listeners(List.of(new Recorder(events))), new LockExceptions("locks"));
+		lease.begin(client.client().hold(grant, lease).orElseThrow());
+		return lease;
+	}
+
+	private static Grant grant(SimulatedClient client, LockKey key, LockOptions options) {
+		try {
+			Acquisition.Result result = client.client()
+				.acquire(key, options.toTerms(client.toString()), (outcome, nanos) -> {
+				});
+			return ((Acquisition.Result.Granted) result).grant();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private record Recorder(List<String> events) implements LockListener {
+
+		@Override
+		public void released(Lease lease, Duration held) {
+			this.events.add("released after " + held.toSeconds() + " s");
+		}
+
+		@Override
+		public void lost(Lease lease, LossReason reason, Duration held) {
+			this.events.add("lost after " + held.toSeconds() + " s: " + reason.tag());
+		}
+
+		@Override
+		public void renewed(Lease lease, boolean success, Duration duration) {
+			this.events.add(success ? "renewed" : "not renewed");
+		}
+
+	}
+
+}
