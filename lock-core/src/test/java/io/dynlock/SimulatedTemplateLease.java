@@ -3,8 +3,6 @@ package io.dynlock;
 import java.time.Duration;
 import java.util.List;
 
-import io.dynlock.internal.protocol.Acquisition;
-import io.dynlock.internal.protocol.Grant;
 import io.dynlock.internal.protocol.LockKey;
 import io.dynlock.simulation.SimulatedClient;
 
@@ -24,23 +22,9 @@ final class SimulatedTemplateLease {
 	 * @param events gets the name of every event that a listener is told of
 	 */
 	static TemplateLease acquire(SimulatedClient client, LockKey key, LockOptions options, List<String> events) {
-		Grant grant = grant(client, key, options);
-		TemplateLease lease = new TemplateLease(grant, options, client.client().leases(), client.process(),
-				client.process()::execute, new Listeners(List.of(new Recorder(events))), new LockExceptions("locks"));
-		lease.begin(client.client().hold(grant, lease).orElseThrow());
-		return lease;
-	}
-
-	private static Grant grant(SimulatedClient client, LockKey key, LockOptions options) {
-		try {
-			Acquisition.Result result = client.client()
-				.acquire(key, options.toTerms(client.toString()), (outcome, nanos) -> {
-				});
-			return ((Acquisition.Result.Granted) result).grant();
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
+		LeaseEnvironment environment = new LeaseEnvironment(client.process(), client.process()::execute,
+				new Listeners(List.of(new Recorder(events))), new LockExceptions("locks"));
+		return new LeaseSource(client.client(), environment, "locks", client.toString()).acquire(key, options);
 	}
 
 	private record Recorder(List<String> events) implements LockListener {

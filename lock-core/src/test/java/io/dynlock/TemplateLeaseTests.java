@@ -102,8 +102,9 @@ class TemplateLeaseTests {
 			assertThat(lease.remaining()).isZero();
 			assertThat(events).containsExactly("released after 1 s");
 			assertThat(a.connection().requests(Request.Release.class)).hasSize(1);
-			assertThatExceptionOfType(LockLostException.class).isThrownBy(lease::ensureValid);
-			assertThatExceptionOfType(LockLostException.class).isThrownBy(lease::renew);
+			assertThatExceptionOfType(LockException.class).isThrownBy(lease::ensureValid)
+				.withMessageContaining("released");
+			assertThatExceptionOfType(LockException.class).isThrownBy(lease::renew).withMessageContaining("released");
 		}
 
 		@Test

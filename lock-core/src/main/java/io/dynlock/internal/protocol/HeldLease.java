@@ -70,9 +70,14 @@ public final class HeldLease {
 		return this.state == State.HELD;
 	}
 
-	/** The caller's time with the lease is over. */
-	synchronized void end() {
-		this.listener = LeaseListener.NONE;
+	/**
+	 * The lease was handed on: whoever had it is told nothing more.
+	 * @param place the place of whoever had it
+	 */
+	synchronized void handedOn(Place place) {
+		if (this.place == place) {
+			this.listener = LeaseListener.NONE;
+		}
 	}
 
 	synchronized Validity validity() {

@@ -62,10 +62,10 @@ final class Tenures {
 	 */
 	LeaseKeeper.ReleaseResult end(Tenure tenure) {
 		HeldLease lease = tenure.lease();
-		lease.end();
 		long now = this.time.nanoTime();
 		boolean mayKeep = this.handOff.allows(tenure, now);
 		if (mayKeep && isWorthHandingOn(lease) && this.queue.handOn(tenure, (next) -> suits(tenure, next))) {
+			lease.handedOn(tenure.place());
 			return LeaseKeeper.ReleaseResult.RELEASED;
 		}
 		try {

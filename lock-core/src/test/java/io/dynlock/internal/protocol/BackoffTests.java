@@ -10,10 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BackoffTests {
 
 	@Test
-	void pausesGrowByHalfUpToTheLimit() {
-		Backoff backoff = new Backoff(1_000, 3_000, () -> 0);
-		assertThat(LongStream.generate(backoff::next).limit(6)).containsExactly(1_000L, 1_500L, 2_250L, 3_000L, 3_000L,
-				3_000L);
+	void pausesAreAShareOfTheTimeSoFarWithinLimits() {
+		Backoff backoff = new Backoff(1_000, 3_000, 16, () -> 0);
+		assertThat(LongStream.of(0, 16_000, 32_000, 48_000, 1_000_000).map(backoff::next)).containsExactly(1_000L,
+				1_000L, 2_000L, 3_000L, 3_000L);
 	}
 
 	@Test
@@ -28,14 +28,15 @@ class BackoffTests {
 
 	@Test
 	void theFirstPauseIsNoLongerThanTheLimit() {
-		assertThat(new Backoff(5_000, 3_000, () -> 0).next()).isEqualTo(3_000);
+		assertThat(new Backoff(5_000, 3_000, 16, () -> 0).next(0)).isEqualTo(3_000);
 	}
 
 	@Test
 	void pausesOfAHundredYearsDoNotOverflow() {
 		long century = 36_500L * 24 * 3600 * 1_000_000_000;
-		Backoff backoff = new Backoff(century, century, new Random(7));
-		assertThat(LongStream.generate(backoff::next).limit(10)).allMatch((pause) -> pause >= century / 2);
+		Backoff backoff = new Backoff(century, century, 16, new Random(7));
+		assertThat(LongStream.generate(() -> backoff.next(century)).limit(10))
+			.allMatch((pause) -> pause >= century / 2);
 	}
 
 }
