@@ -151,6 +151,11 @@ public final class LockClient {
 		return this.inspector.forceRelease(held);
 	}
 
+	/** Whether no lock is held or wanted, so that nothing is remembered of any. */
+	public boolean isIdle() {
+		return this.queue.size() == 0 && this.leases.size() == 0;
+	}
+
 	/** Whether {@link #close} was called. */
 	public boolean isClosed() {
 		return this.closed;
