@@ -252,6 +252,7 @@ class LocalQueueTests {
 				String id = held.id();
 				long since = world.nanos();
 				while (held.id().equals(id)) {
+					assertThat(world.nanos() - since).isLessThan(Duration.ofSeconds(10).toNanos());
 					CompletableFuture<Outcome> next = ask(a, Wish.patient());
 					world.advance(Duration.ofMillis(10));
 					release(held);
