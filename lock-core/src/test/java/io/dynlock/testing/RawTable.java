@@ -1,6 +1,7 @@
 package io.dynlock.testing;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -15,14 +16,21 @@ import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * A table of locks without the library: as the AWS console, or the Go package, sees it.
  */
 public final class RawTable {
+
+	/** The SDK's own waiters look every 20 seconds. */
+	private static final Duration POLL = Duration.ofMillis(50);
 
 	private final DynamoDbClient client;
 
@@ -72,13 +80,14 @@ public final class RawTable {
 				.stream()
 				.map((name) -> AttributeDefinition.builder().attributeName(name).attributeType(type).build())
 				.toList()));
-		this.client.waiter().waitUntilTableExists((table) -> table.tableName(this.name));
+		await().pollInterval(POLL).until(this::isActive);
 	}
 
 	/** Deletes the table, and waits until it is gone. */
 	public void drop() {
 		this.client.deleteTable((table) -> table.tableName(this.name));
-		this.client.waiter().waitUntilTableNotExists((table) -> table.tableName(this.name));
+		await().pollInterval(POLL)
+			.untilAsserted(() -> assertThatExceptionOfType(ResourceNotFoundException.class).isThrownBy(this::describe));
 	}
 
 	/** What DynamoDB says about the table. */
