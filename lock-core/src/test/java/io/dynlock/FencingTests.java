@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -61,6 +62,8 @@ class FencingTests {
 			}
 			assertThat(lease.fencingToken()).isEqualTo(tokens.get(tokens.size() - 1));
 			second.locks().forceRelease("deployment");
+			// so that it learns of its loss before it wants the lock again
+			assertThatExceptionOfType(LockLostException.class).isThrownBy(lease::renew);
 			Lease next = second.locks().acquire("deployment");
 			tokens.add(next.fencingToken());
 			next.release();

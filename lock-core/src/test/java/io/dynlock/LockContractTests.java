@@ -339,6 +339,28 @@ abstract class LockContractTests {
 			assertThat(after.version().isPresent()).isEqualTo(mode.release == ReleaseMode.RETAIN);
 		}
 
+		@ParameterizedTest
+		@MethodSource("io.dynlock.LockContractTests#modes")
+		void thatItsProcessReleasedByNameMayBeTakenThereAgain(Mode mode) {
+			Node mine = node(mode);
+			Lease lease = mine.locks().acquire("deployment");
+
+			mine.locks().forceRelease("deployment");
+
+			assertThat(lease.isValid()).isFalse();
+			assertThat(mine.locks().tryAcquire("deployment", Duration.ofSeconds(8))).isPresent();
+		}
+
+		@Test
+		void ofTheModePermanentThatAnotherProcessReleasedByNameMayBeTakenAgain() {
+			Node mine = node(new Mode(ReleaseMode.RETAIN, LeaseMode.PERMANENT));
+			mine.locks().acquire("deployment");
+
+			bed().node().locks().forceRelease("deployment");
+
+			assertThat(mine.locks().tryAcquire("deployment", Duration.ofSeconds(8))).isPresent();
+		}
+
 		@Test
 		void ofTheModePermanentOutlivesItsProcess() {
 			Node mine = node(new Mode(ReleaseMode.RETAIN, LeaseMode.PERMANENT));

@@ -318,6 +318,17 @@ public final class LeaseKeeper {
 		}
 	}
 
+	/**
+	 * Notes that this very process released a lock by name; the holder need not wait for
+	 * its next renewal to learn of it.
+	 * @param released what was held
+	 */
+	void forceReleased(LockRecord released) {
+		this.held.stream()
+			.filter((lease) -> lease.grant().key().equals(released.key()) && released.isHeldBy(lease.grant().leaseId()))
+			.forEach((lease) -> lose(lease, Loss.of(Loss.Cause.FORCE_RELEASED)));
+	}
+
 	private void lose(HeldLease lease, Loss loss) {
 		if (!lease.lose(loss)) {
 			return;

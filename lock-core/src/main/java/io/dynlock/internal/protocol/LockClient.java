@@ -138,7 +138,9 @@ public final class LockClient {
 	 * @throws TableFailureException if there was no answer
 	 */
 	public Optional<LockRecord> forceRelease(LockKey key) {
-		return this.inspector.forceRelease(key);
+		Optional<LockRecord> released = this.inspector.forceRelease(key);
+		released.ifPresent(this.leases::forceReleased);
+		return released;
 	}
 
 	/**
@@ -148,7 +150,11 @@ public final class LockClient {
 	 * @throws TableFailureException if there was no answer
 	 */
 	public boolean forceRelease(LockRecord held) {
-		return this.inspector.forceRelease(held);
+		boolean released = this.inspector.forceRelease(held);
+		if (released) {
+			this.leases.forceReleased(held);
+		}
+		return released;
 	}
 
 	/** Whether no lock is held or wanted, so that nothing is remembered of any. */

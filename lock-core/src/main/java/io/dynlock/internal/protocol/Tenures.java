@@ -35,6 +35,12 @@ final class Tenures {
 			Optional<HeldLease> lease = this.leases.hold(granted.grant(), place);
 			if (lease.isPresent()) {
 				place.holderIsKnownBy(() -> Optional.of(granted.grant().toRecord(place.terms())));
+				if (granted.grant().holding() == Holding.PERMANENT) {
+					// It belongs to the table: who releases it by name need not tell this
+					// process.
+					this.queue.pass(place, this.time.nanoTime());
+					return new Outcome.Held(new Tenure(lease.get(), place, 0, 0));
+				}
 				long keepNanos = this.queue.granted(place, granted.grant().version(), this.handOff);
 				return new Outcome.Held(new Tenure(lease.get(), place, 0, keepNanos));
 			}
