@@ -145,6 +145,12 @@ class AnnotationDiscoveryTests {
 		}
 
 		@Test
+		void aMethodUnderTheSameLockSharesTheLease() {
+			assertThat(this.nesting.again()).isTrue();
+			assertThat(this.locks.status("inner").isHeld()).isFalse();
+		}
+
+		@Test
 		void thereIsNoContextOutside() {
 			this.nesting.outer();
 			assertThat(LockContext.find()).isEmpty();
@@ -299,6 +305,8 @@ class AnnotationDiscoveryTests {
 
 		String outer();
 
+		boolean again();
+
 		void withLease(Consumer<Lease> action);
 
 	}
@@ -331,6 +339,14 @@ class AnnotationDiscoveryTests {
 		@WithDistributedLock(name = "outer")
 		public String outer() {
 			return LockContext.current().name() + " " + this.inner.inner() + " " + LockContext.current().name();
+		}
+
+		@Override
+		@WithDistributedLock(name = "inner")
+		public boolean again() {
+			long token = LockContext.current().fencingToken();
+			return this.inner.inner().equals("inner") && LockContext.current().fencingToken() == token
+					&& LockContext.current().isValid();
 		}
 
 		@Override

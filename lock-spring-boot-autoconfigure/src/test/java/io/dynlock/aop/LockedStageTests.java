@@ -12,6 +12,7 @@ import io.dynlock.Lease;
 import io.dynlock.LockLostException;
 import io.dynlock.LossReason;
 import io.dynlock.annotation.LockContext;
+import io.dynlock.annotation.OnBusy;
 import io.dynlock.annotation.WithDistributedLock;
 import io.dynlock.testing.SharedDynamoDb;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +135,18 @@ class LockedStageTests {
 	}
 
 	@Test
+	void theThreadThatCalledMayNotEnterAgainWhileTheStageIsPending() {
+		run((jobs, locks) -> {
+			CompletionStage<String> stage = jobs.run(this.work);
+			assertThat(jobs.skip().toCompletableFuture()).isCompletedWithValue(null);
+			assertThat(jobs.skipWithoutStage()).isNull();
+			this.work.complete("done");
+			assertThat(stage.toCompletableFuture()).isCompletedWithValue("done");
+			assertThat(jobs.skipWithoutStage()).isEqualTo("ran");
+		});
+	}
+
+	@Test
 	void theMethodHasItsLease() {
 		run((jobs, locks) -> {
 			jobs.run(this.work);
@@ -195,6 +208,16 @@ class LockedStageTests {
 		public CompletionStage<String> run(CompletionStage<String> work) {
 			this.lease = LockContext.current();
 			return work;
+		}
+
+		@WithDistributedLock(name = "stage", onBusy = OnBusy.SKIP)
+		public CompletionStage<String> skip() {
+			return CompletableFuture.completedFuture("ran");
+		}
+
+		@WithDistributedLock(name = "stage", onBusy = OnBusy.SKIP)
+		public @Nullable String skipWithoutStage() {
+			return "ran";
 		}
 
 		@WithDistributedLock(name = "stage")

@@ -56,6 +56,9 @@ class ConfigurationFailureTests {
 				dynlock.request-timeout               | 0s           | use a positive duration
 				dynlock.request-threads               | 0            | use at least 1
 				dynlock.close-timeout                 | -1s          | use zero or a positive duration
+				dynlock.hand-off.max-count            | -1           | use 0 to hand nothing on
+				dynlock.hand-off.max-count            | 65536        | or up to 65535
+				dynlock.hand-off.max-duration         | -1s          | use zero or a positive duration
 				dynlock.owner                         | ''           | use 1 to 256 characters
 				dynlock.region                        | EU West      | use the code of an AWS region
 				dynlock.region                        | ''           | use the code of an AWS region

@@ -54,13 +54,6 @@ class ConfigurationMetadataTests {
 		assertThat(this.properties).extracting(Property::name).doesNotHaveDuplicates().hasSizeGreaterThan(25);
 	}
 
-	@Test
-	void groupsAreAsExpected() {
-		assertThat(this.properties).extracting((property) -> property.name().replaceFirst("\\.[^.]+$", ""))
-			.containsOnly("dynlock", "dynlock.aspect", "dynlock.embedded", "dynlock.lease", "dynlock.metrics",
-					"dynlock.table-creation");
-	}
-
 	/** Of this module: other jars have such a file too. */
 	private static List<Property> read() {
 		URL module = DynlockProperties.class.getProtectionDomain().getCodeSource().getLocation();

@@ -119,6 +119,16 @@ class DynlockPropertiesTests {
 	}
 
 	@Test
+	void handOffDefaultsAreThoseOfTheLibrary() {
+		this.runner.run((context) -> {
+			assertThat(context.getBean(DynlockProperties.class).handOff().maxCount())
+				.isEqualTo(DistributedLockTemplate.DEFAULT_HAND_OFF_MAX_COUNT);
+			assertThat(context.getBean(DynlockProperties.class).handOff().maxDuration())
+				.isEqualTo(DistributedLockTemplate.DEFAULT_HAND_OFF_MAX_DURATION);
+		});
+	}
+
+	@Test
 	void theOwnerIsTheConfiguredOne() {
 		this.runner.withPropertyValues("dynlock.owner=me", "spring.application.name=shop")
 			.run((context) -> assertThat(context.getBean(DistributedLockTemplate.class).owner()).isEqualTo("me"));
