@@ -14,12 +14,14 @@ import io.dynlock.LossReason;
 import io.dynlock.annotation.LockContext;
 import io.dynlock.annotation.OnBusy;
 import io.dynlock.annotation.WithDistributedLock;
+import io.dynlock.testing.LockTest;
 import io.dynlock.testing.SharedDynamoDb;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -27,10 +29,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+@LockTest
+@Import(LockedStageTests.Jobs.class)
 @Timeout(60)
 class LockedStageTests {
 
-	private final ApplicationContextRunner runner = SharedDynamoDb.contextRunner().withBean(Jobs.class);
+	@Autowired
+	private Jobs jobs;
+
+	@Autowired
+	private DistributedLockOperations locks;
 
 	private final CompletableFuture<String> work = new CompletableFuture<>();
 
@@ -40,13 +48,12 @@ class LockedStageTests {
 
 	}
 
-	private void run(Case test, String... properties) {
-		this.runner.withPropertyValues(properties)
-			.run((context) -> test.run(context.getBean(Jobs.class), context.getBean(DistributedLockOperations.class)));
+	private void run(Case test) throws Exception {
+		test.run(this.jobs, this.locks);
 	}
 
 	@Test
-	void theLockIsKeptUntilTheStageCompletes() {
+	void theLockIsKeptUntilTheStageCompletes() throws Exception {
 		run((jobs, locks) -> {
 			CompletionStage<String> stage = jobs.run(this.work);
 			assertThat(locks.status("stage").isHeld()).isTrue();
@@ -59,7 +66,7 @@ class LockedStageTests {
 	}
 
 	@Test
-	void theLockIsReleasedBeforeAnybodyHearsOfTheResult() {
+	void theLockIsReleasedBeforeAnybodyHearsOfTheResult() throws Exception {
 		run((jobs, locks) -> {
 			CompletableFuture<Boolean> heldThen = jobs.run(this.work)
 				.thenApply((result) -> locks.status("stage").isHeld())
@@ -70,7 +77,7 @@ class LockedStageTests {
 	}
 
 	@Test
-	void aStageThatIsCompleteReleasesAtOnce() {
+	void aStageThatIsCompleteReleasesAtOnce() throws Exception {
 		run((jobs, locks) -> {
 			assertThat(jobs.run(CompletableFuture.completedFuture("done")).toCompletableFuture())
 				.isCompletedWithValue("done");
@@ -79,7 +86,7 @@ class LockedStageTests {
 	}
 
 	@Test
-	void theFailureOfAStageArrivesUnchanged() {
+	void theFailureOfAStageArrivesUnchanged() throws Exception {
 		run((jobs, locks) -> {
 			AtomicReference<Throwable> seen = new AtomicReference<>();
 			CompletionStage<String> stage = jobs.run(this.work).whenComplete((result, failure) -> seen.set(failure));
@@ -92,7 +99,7 @@ class LockedStageTests {
 	}
 
 	@Test
-	void theFailureOfADependentStageArrivesAsItWould() {
+	void theFailureOfADependentStageArrivesAsItWould() throws Exception {
 		run((jobs, locks) -> {
 			IllegalStateException failure = new IllegalStateException("no");
 			CompletableFuture<String> dependent = this.work.thenApply((result) -> {
@@ -107,7 +114,7 @@ class LockedStageTests {
 	}
 
 	@Test
-	void aStageThatWasCancelledIsCancelledForTheCallerToo() {
+	void aStageThatWasCancelledIsCancelledForTheCallerToo() throws Exception {
 		run((jobs, locks) -> {
 			CompletableFuture<String> stage = jobs.run(this.work).toCompletableFuture();
 			this.work.cancel(false);
@@ -118,7 +125,7 @@ class LockedStageTests {
 	}
 
 	@Test
-	void anExceptionBeforeThereIsAStageIsThrownAndReleases() {
+	void anExceptionBeforeThereIsAStageIsThrownAndReleases() throws Exception {
 		run((jobs, locks) -> {
 			assertThatIllegalStateException().isThrownBy(jobs::fail).withMessage("before");
 			assertThatThrownBy(jobs::failChecked).isInstanceOf(IOException.class).hasMessage("checked");
@@ -127,7 +134,7 @@ class LockedStageTests {
 	}
 
 	@Test
-	void noStageReleases() {
+	void noStageReleases() throws Exception {
 		run((jobs, locks) -> {
 			assertThat(jobs.run(null)).isNull();
 			assertThat(locks.status("stage").isHeld()).isFalse();
@@ -135,7 +142,7 @@ class LockedStageTests {
 	}
 
 	@Test
-	void theThreadThatCalledMayNotEnterAgainWhileTheStageIsPending() {
+	void theThreadThatCalledMayNotEnterAgainWhileTheStageIsPending() throws Exception {
 		run((jobs, locks) -> {
 			CompletionStage<String> stage = jobs.run(this.work);
 			assertThat(jobs.skip().toCompletableFuture()).isCompletedWithValue(null);
@@ -147,7 +154,7 @@ class LockedStageTests {
 	}
 
 	@Test
-	void theMethodHasItsLease() {
+	void theMethodHasItsLease() throws Exception {
 		run((jobs, locks) -> {
 			jobs.run(this.work);
 			assertThat(jobs.lease().key()).isEqualTo("stage");
@@ -158,7 +165,7 @@ class LockedStageTests {
 	}
 
 	@Test
-	void aLossTurnsTheResultIntoAFailure() {
+	void aLossTurnsTheResultIntoAFailure() throws Exception {
 		run((jobs, locks) -> {
 			CompletableFuture<String> stage = jobs.run(this.work).toCompletableFuture();
 			lose(jobs, locks);
@@ -170,7 +177,7 @@ class LockedStageTests {
 	}
 
 	@Test
-	void aLossIsSuppressedIntoAFailure() {
+	void aLossIsSuppressedIntoAFailure() throws Exception {
 		run((jobs, locks) -> {
 			CompletableFuture<String> stage = jobs.run(this.work).toCompletableFuture();
 			lose(jobs, locks);
@@ -183,12 +190,16 @@ class LockedStageTests {
 
 	@Test
 	void aLossThatIsOnlyLoggedLeavesTheResult() {
-		run((jobs, locks) -> {
-			CompletableFuture<String> stage = jobs.run(this.work).toCompletableFuture();
-			lose(jobs, locks);
-			this.work.complete("done");
-			assertThat(stage).isCompletedWithValue("done");
-		}, "dynlock.lease.on-loss=log");
+		SharedDynamoDb.contextRunner()
+			.withBean(Jobs.class)
+			.withPropertyValues("dynlock.lease.on-loss=log")
+			.run((context) -> {
+				Jobs jobs = context.getBean(Jobs.class);
+				CompletableFuture<String> stage = jobs.run(this.work).toCompletableFuture();
+				lose(jobs, context.getBean(DistributedLockOperations.class));
+				this.work.complete("done");
+				assertThat(stage).isCompletedWithValue("done");
+			});
 	}
 
 	private static void lose(Jobs jobs, DistributedLockOperations locks) {
