@@ -300,8 +300,11 @@ public final class Acquisition {
 				.orElseGet(() -> new Result.Busy(this.holder, this.attempts)));
 		}
 		this.phase = Phase.PAUSE;
-		return new Step.Sleep(Math.min(Math.min(this.backoff.next(now - this.startedNanos), left),
-				this.watches.remainingNanos(this.key, now)));
+		long pause = Math.min(this.backoff.next(now - this.startedNanos), left);
+		long watched = this.watches.remainingNanos(this.key, now);
+		// a failed attempt to take what has run out is no reason to hurry
+		boolean hurry = watched > 0 || this.failure.isEmpty();
+		return new Step.Sleep(hurry ? Math.min(pause, watched) : pause);
 	}
 
 	/** Uses another id from now on: a release of the last one may still be on its way. */

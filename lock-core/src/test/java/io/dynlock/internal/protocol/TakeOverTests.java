@@ -155,6 +155,19 @@ class TakeOverTests {
 		}
 
 		@Test
+		void backsOffWhileTheTableGivesNoAnswer() {
+			a.hold(KEY, Wish.aTry());
+			a.process().kill();
+			tryIt(b);
+			world.advance(PATIENCE);
+			b.connection().clearRequests();
+			b.connection().always(Fault.throttle());
+			world.in(Duration.ofSeconds(60), b.connection()::heal);
+			b.grant(KEY, Wish.patient());
+			assertThat(b.connection().requests()).hasSizeLessThan(60);
+		}
+
+		@Test
 		void isDoneByOneOnly() {
 			a.hold(KEY, Wish.aTry());
 			a.process().kill();
