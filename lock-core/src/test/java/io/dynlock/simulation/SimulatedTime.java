@@ -18,16 +18,32 @@ import java.util.function.BooleanSupplier;
  */
 public final class SimulatedTime {
 
+	/** Enough for a test of hours, and soon over where somebody waits in vain. */
+	private static final long DEFAULT_MAX_EVENTS = 100_000;
+
 	private final List<SimulatedProcess> processes = new ArrayList<>();
 
 	private final SimulatedProcess outside;
+
+	private final long maxEvents;
 
 	private long nanos;
 
 	private long sequence;
 
+	private long eventsRun;
+
 	/** Creates a world in which nothing has happened yet. */
 	public SimulatedTime() {
+		this(DEFAULT_MAX_EVENTS);
+	}
+
+	/**
+	 * Creates a world for a long test.
+	 * @param maxEvents after so many events somebody is taken to wait in vain
+	 */
+	public SimulatedTime(long maxEvents) {
+		this.maxEvents = maxEvents;
 		this.outside = process("outside");
 	}
 
@@ -104,6 +120,9 @@ public final class SimulatedTime {
 				.thenComparingLong((candidate) -> candidate.event().sequence()))
 			.filter((earliest) -> earliest.nanos() <= end);
 		due.ifPresent((earliest) -> {
+			if (++this.eventsRun > this.maxEvents) {
+				throw new IllegalStateException("More than " + this.maxEvents + " events; does somebody wait in vain?");
+			}
 			passTo(earliest.nanos());
 			earliest.process().remove(earliest.event());
 		});

@@ -142,4 +142,15 @@ class SimulatedTimeTests {
 		assertThatIllegalStateException().isThrownBy(() -> this.world.runUntil(() -> false));
 	}
 
+	@Test
+	void waitingInVainFails() {
+		sleepAgain();
+		assertThatIllegalStateException().isThrownBy(() -> this.world.runUntil(() -> false))
+			.withMessageContaining("in vain");
+	}
+
+	private void sleepAgain() {
+		this.process.schedule(1_000, this::sleepAgain);
+	}
+
 }
