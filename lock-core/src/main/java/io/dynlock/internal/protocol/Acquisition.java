@@ -62,6 +62,8 @@ public final class Acquisition {
 
 	private boolean doubtful;
 
+	private boolean pollFailed;
+
 	private int attempts;
 
 	private int preparations;
@@ -143,7 +145,8 @@ public final class Acquisition {
 		Reading now = this.time.now();
 		this.attempts++;
 		this.attemptNanos = now.nanos();
-		boolean worthWriting = this.failure.isPresent() || this.holder.isEmpty()
+		boolean writeFailed = this.failure.isPresent() && !this.pollFailed;
+		boolean worthWriting = writeFailed || this.holder.isEmpty()
 				|| this.watches.runOut(this.key, now.nanos()).isPresent();
 		this.step = worthWriting ? write() : send(Phase.POLL, new Request.Read(this.key, false));
 	}
@@ -229,6 +232,7 @@ public final class Acquisition {
 			this.leftovers.add(this.leaseId);
 		}
 		renounce();
+		this.pollFailed = false;
 		this.failure = Optional
 			.of(new TableFailure(TableFailure.Kind.NO_ANSWER, "The table took longer to answer than the lease of "
 					+ this.terms.leaseMillis() + " ms lasts; use a longer lease"));
@@ -279,6 +283,7 @@ public final class Acquisition {
 			return send(Phase.PREPARE, new Request.Prepare(this.key));
 		}
 		this.doubtful |= this.phase == Phase.WRITE && failure.outcomeUnknown();
+		this.pollFailed = this.phase == Phase.POLL;
 		this.failure = Optional.of(failure);
 		attempted(AttemptOutcome.FAILED);
 		return failure.isPassing() ? pauseOrGiveUp() : end(new Result.Failed(failure, this.attempts));

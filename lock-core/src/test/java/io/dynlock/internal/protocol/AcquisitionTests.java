@@ -380,6 +380,15 @@ class AcquisitionTests {
 		}
 
 		@Test
+		void aFailedReadIsFollowedByAReadNotByTheDearerWrite() {
+			a.hold(KEY, Wish.aTry());
+			b.connection().always(Request.Read.class, Fault.throttle());
+			world.in(Duration.ofSeconds(20), b.connection()::heal);
+			busy(b.acquire(KEY, Wish.aTry().waiting(Duration.ofSeconds(30))));
+			assertThat(b.connection().requests(Request.Acquire.class)).hasSizeLessThan(5);
+		}
+
+		@Test
 		void theLastFailureIsReportedWhenTheWaitEnds() {
 			b.connection().always(Fault.throttle());
 			Acquisition.Result result = b.acquire(KEY, Wish.aTry().waiting(Duration.ofSeconds(5)));
