@@ -307,6 +307,18 @@ class LeaseKeeperTests {
 		}
 
 		@Test
+		void afterAStandstillIsNotBlamedOnAFailureThatWasOvercome() {
+			SimulatedLease lease = a.hold(KEY, Wish.aTry());
+			a.connection().next(Request.Renew.class, Fault.throttle());
+			world.advance(Duration.ofSeconds(5));
+			assertThat(lease.events().renewals()).containsExactly(false, true);
+			a.process().freeze();
+			world.advance(Duration.ofSeconds(20));
+			a.process().thaw();
+			assertLost(lease, Loss.Cause.EXPIRED);
+		}
+
+		@Test
 		void toAForcedReleaseIsNoticedAtTheNextRenewal() {
 			SimulatedLease lease = a.hold(KEY, Wish.aTry());
 			b.client().forceRelease(KEY);
