@@ -1,5 +1,6 @@
 package io.dynlock;
 
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -43,7 +44,7 @@ final class AsyncRun {
 
 	private static <T> CompletionStage<T> run(Lease lease, Function<Lease, ? extends CompletionStage<T>> callback) {
 		try {
-			return callback.apply(lease);
+			return Objects.requireNonNull(callback.apply(lease), "The guarded code returned no stage");
 		}
 		catch (RuntimeException | Error ex) {
 			return CompletableFuture.failedFuture(ex);

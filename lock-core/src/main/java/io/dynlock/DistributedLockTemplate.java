@@ -271,7 +271,7 @@ public final class DistributedLockTemplate implements DistributedLockOperations,
 
 		private Duration closeTimeout = Duration.ofSeconds(10);
 
-		private int requestThreads = 4;
+		private int requestThreads = 8;
 
 		private int handOffMaxCount = DEFAULT_HAND_OFF_MAX_COUNT;
 
@@ -352,7 +352,8 @@ public final class DistributedLockTemplate implements DistributedLockOperations,
 
 		/**
 		 * How many background threads renew and release, at most. They live only while
-		 * there is work. Defaults to 4.
+		 * there is work. Each renews about 40 leases a second when a request takes 25
+		 * milliseconds. Defaults to 8.
 		 * @param requestThreads at least 1
 		 */
 		public Builder requestThreads(int requestThreads) {

@@ -23,7 +23,11 @@ public final class RecordingLeaseListener implements LeaseListener {
 	private Runnable whenLost = () -> {
 	};
 
-	RecordingLeaseListener(TimeSource time) {
+	/**
+	 * Creates a listener.
+	 * @param time the clocks of the process
+	 */
+	public RecordingLeaseListener(TimeSource time) {
 		this.time = time;
 	}
 

@@ -154,7 +154,17 @@ public final class SimulatedProcess implements TimeSource, Scheduler, Sleeper {
 
 	@Override
 	public void execute(Runnable task) {
+		if (isShutDown()) {
+			task.run();
+			return;
+		}
 		schedule(0, task);
+	}
+
+	private boolean isShutDown() {
+		synchronized (this.world) {
+			return this.shutDown && !this.frozen;
+		}
 	}
 
 	@Override

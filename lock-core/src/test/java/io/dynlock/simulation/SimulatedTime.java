@@ -79,8 +79,8 @@ public final class SimulatedTime {
 	 */
 	public void advance(Duration duration) {
 		long end = nanos() + duration.toNanos();
-		while (runNext(end)) {
-			// all that is due by then
+		while (runNext(Math.max(end, nanos()))) {
+			// all that is due by then, or by the time to which it advances the world
 		}
 		passTo(end);
 	}

@@ -19,6 +19,7 @@ import org.springframework.context.expression.MethodBasedEvaluationContext;
 import org.springframework.expression.EvaluationException;
 import org.springframework.expression.Expression;
 import org.springframework.expression.ParseException;
+import org.springframework.expression.spel.support.StandardEvaluationContext;
 
 /**
  * Makes the key of a lock, and how long to wait for it, from expressions and the
@@ -28,10 +29,11 @@ final class LockKeyEvaluator extends CachedExpressionEvaluator {
 
 	private final Map<ExpressionKey, Expression> expressions = new ConcurrentHashMap<>(64);
 
-	private final BeanFactory beanFactory;
+	/** Its accessors are shared by all calls, so that they remember how to read what. */
+	private final StandardEvaluationContext shared = new StandardEvaluationContext();
 
 	LockKeyEvaluator(BeanFactory beanFactory) {
-		this.beanFactory = beanFactory;
+		this.shared.setBeanResolver(new BeanFactoryResolver(beanFactory));
 	}
 
 	/**
@@ -105,7 +107,7 @@ final class LockKeyEvaluator extends CachedExpressionEvaluator {
 
 	private @Nullable Object value(String text, LockedCall call) {
 		MethodBasedEvaluationContext context = call.context(getParameterNameDiscoverer());
-		context.setBeanResolver(new BeanFactoryResolver(this.beanFactory));
+		this.shared.applyDelegatesTo(context);
 		try {
 			return expression(text, call.method(), call.targetClass()).getValue(context);
 		}

@@ -49,7 +49,7 @@ public record DynlockProperties(@DefaultValue("true") boolean enabled, @Nullable
 		@DefaultValue("2s") Duration maxSleepBetweenRetries, @DefaultValue LeaseProperties lease,
 		@DefaultValue HandOffProperties handOff, @DefaultValue("retain") ReleaseMode releaseMode,
 		@DefaultValue("7d") Duration retention, @DefaultValue("5s") Duration requestTimeout,
-		@DefaultValue("4") int requestThreads, @DefaultValue("10s") Duration closeTimeout,
+		@DefaultValue("8") int requestThreads, @DefaultValue("10s") Duration closeTimeout,
 		@DefaultValue TableCreationProperties tableCreation, @DefaultValue AspectProperties aspect,
 		@DefaultValue MetricsProperties metrics, @DefaultValue EmbeddedProperties embedded) {
 

@@ -6,7 +6,6 @@ import java.util.concurrent.TimeUnit;
 
 import io.dynlock.simulation.Fault;
 import io.dynlock.simulation.ModelTable;
-import io.dynlock.simulation.RecordingLeaseListener;
 import io.dynlock.simulation.SimulatedClient;
 import io.dynlock.simulation.SimulatedLease;
 import io.dynlock.simulation.SimulatedTime;
@@ -105,7 +104,7 @@ class ClosingTests {
 	@Test
 	void leavesAloneWhatIsToBeHeldALittleLonger() throws InterruptedException {
 		SimulatedLease lease = this.a.hold(KEY, Wish.aTry());
-		this.a.client().leases().releaseLater(lease.held(), Duration.ofSeconds(20).toNanos());
+		this.a.client().endLater(lease.tenure(), Duration.ofSeconds(20).toNanos());
 		this.a.client().close(0);
 		assertThat(isFree()).isFalse();
 		this.world.advance(Duration.ofSeconds(20));
@@ -116,7 +115,7 @@ class ClosingTests {
 	@Test
 	void releasesAPermanentLockThatWasOnlyToBeHeldALittleLonger() throws InterruptedException {
 		SimulatedLease lease = this.a.hold(KEY, Wish.aTry().holding(Holding.PERMANENT));
-		this.a.client().leases().releaseLater(lease.held(), Duration.ofSeconds(20).toNanos());
+		this.a.client().endLater(lease.tenure(), Duration.ofSeconds(20).toNanos());
 		this.a.client().close(0);
 		this.world.settle();
 		assertThat(isFree()).isTrue();
@@ -124,21 +123,22 @@ class ClosingTests {
 	}
 
 	@Test
-	void releasesWhatIsGrantedAfterwards() throws InterruptedException {
-		Grant grant = this.a.grant(KEY, Wish.aTry());
-		this.a.client().close(0);
-		assertThat(this.a.client().hold(grant, new RecordingLeaseListener(this.a.process()))).isEmpty();
+	void releasesWhatIsGrantedMeanwhile() {
+		this.a.connection().next(Request.Acquire.class, Fault.beforeAnswer(this::close));
+		assertThat(this.a.tryHold(KEY, Wish.aTry())).isEmpty();
 		assertThat(this.a.client().leases().size()).isZero();
 		this.world.settle();
 		assertThat(isFree()).isTrue();
+		assertThat(this.a.process().pending()).isZero();
 	}
 
 	@Test
-	void releasesAPermanentLockThatIsGrantedWhenNothingRunsInTheBackgroundAnyMore() throws InterruptedException {
-		Grant grant = this.a.grant(KEY, Wish.aTry().holding(Holding.PERMANENT));
-		this.a.client().close(0);
-		this.a.process().shutdown(Duration.ZERO);
-		assertThat(this.a.client().hold(grant, new RecordingLeaseListener(this.a.process()))).isEmpty();
+	void releasesAPermanentLockThatIsGrantedWhenNothingRunsInTheBackgroundAnyMore() {
+		this.a.connection().next(Request.MakePermanent.class, Fault.beforeAnswer(() -> {
+			close();
+			this.a.process().shutdown(Duration.ZERO);
+		}));
+		assertThat(this.a.tryHold(KEY, Wish.aTry().holding(Holding.PERMANENT))).isEmpty();
 		assertThat(isFree()).isTrue();
 	}
 
@@ -151,7 +151,7 @@ class ClosingTests {
 			return new Answer.Failed(new TableFailure(TableFailure.Kind.NO_ANSWER, "No answer", true, Optional.empty(),
 					Optional.empty()));
 		});
-		this.a.acquire(KEY, Wish.patient().holding(Holding.PERMANENT));
+		assertThat(this.a.tryHold(KEY, Wish.patient().holding(Holding.PERMANENT))).isEmpty();
 		assertThat(isFree()).isTrue();
 	}
 
