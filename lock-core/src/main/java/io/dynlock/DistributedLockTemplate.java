@@ -3,6 +3,7 @@ package io.dynlock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -161,7 +162,12 @@ public final class DistributedLockTemplate implements DistributedLockOperations,
 	public <T, E extends Exception> Optional<T> tryExecute(String key, LockOptions options, LockCallback<T, E> callback)
 			throws E {
 		Optional<GuardedLease> lease = tryAcquire(new LockKey(key), options);
-		return lease.isPresent() ? Optional.of(run(lease.get(), options, callback)) : Optional.empty();
+		if (lease.isEmpty()) {
+			return Optional.empty();
+		}
+		T result = run(lease.get(), options, callback);
+		return Optional
+			.of(Objects.requireNonNull(result, "The code under the lock returned null; have it return a value"));
 	}
 
 	private <T, E extends Exception> T run(GuardedLease lease, LockOptions options, LockCallback<T, E> callback)

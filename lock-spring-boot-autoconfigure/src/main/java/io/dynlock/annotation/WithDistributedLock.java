@@ -13,8 +13,8 @@ import java.lang.annotation.Target;
  * The key of the lock is {@link #name()}, and after a colon what {@link #key()} evaluates
  * to, if it is given. The lock is held around {@code @Transactional}, so that others see
  * what was committed; a method that returns a
- * {@link java.util.concurrent.CompletionStage} keeps it until that completes.
- * {@link LockContext} gives the method its lease.
+ * {@link java.util.concurrent.CompletionStage} keeps it until that completes, and cannot
+ * enter it again meanwhile. {@link LockContext} gives the method its lease.
  * <p>
  * Texts may contain placeholders such as {@code ${orders.lock.wait}}. Where a text is
  * empty, the application's {@code dynlock.*} properties apply. A method that cannot be

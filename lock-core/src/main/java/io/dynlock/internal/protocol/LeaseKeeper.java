@@ -278,6 +278,10 @@ public final class LeaseKeeper {
 	}
 
 	private void renewalAnswered(HeldLease lease, Answer answer, Reading before, boolean prolong) {
+		boolean written = answer instanceof Answer.Written;
+		if (lease.isHeld() || (!written && !lease.isReleased())) {
+			lease.listener().renewed(written, this.time.nanoTime() - before.nanos());
+		}
 		if (answer instanceof Answer.Written) {
 			lease.renewed(before, prolong);
 			scheduleRenewal(lease);
@@ -293,10 +297,6 @@ public final class LeaseKeeper {
 		}
 		else if (answer instanceof Answer.Refused refused) {
 			refused(lease, refused);
-		}
-		boolean written = answer instanceof Answer.Written;
-		if (lease.isHeld() || (!written && !lease.isReleased())) {
-			lease.listener().renewed(written, this.time.nanoTime() - before.nanos());
 		}
 	}
 
