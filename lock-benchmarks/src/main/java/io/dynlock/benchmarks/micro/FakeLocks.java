@@ -2,7 +2,10 @@ package io.dynlock.benchmarks.micro;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.dynlock.DistributedLockOperations;
@@ -48,6 +51,17 @@ final class FakeLocks implements DistributedLockOperations {
 	public <T, E extends Exception> Optional<T> tryExecute(String key, LockOptions options, LockCallback<T, E> callback)
 			throws E {
 		return Optional.of(callback.run(LEASE));
+	}
+
+	@Override
+	public CompletableFuture<Lease> acquireAsync(String key, LockOptions options) {
+		return CompletableFuture.completedFuture(LEASE);
+	}
+
+	@Override
+	public <T> CompletableFuture<T> executeAsync(String key, LockOptions options,
+			Function<Lease, ? extends CompletionStage<T>> callback) {
+		return callback.apply(LEASE).toCompletableFuture();
 	}
 
 	@Override
