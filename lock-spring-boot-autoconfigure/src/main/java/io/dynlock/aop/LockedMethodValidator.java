@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -49,12 +50,14 @@ public final class LockedMethodValidator implements SmartInitializingSingleton {
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		Arrays.stream(this.beanFactory.getBeanDefinitionNames())
-			.flatMap((name) -> Stream.ofNullable(AutoProxyUtils.determineTargetClass(this.beanFactory, name)))
-			.filter((type) -> AnnotationUtils.isCandidateClass(type, WithDistributedLock.class))
-			.flatMap(LockedMethodValidator::declaringTypes)
-			.distinct()
-			.forEach(this::validate);
+		Set<Class<?>> types = new LinkedHashSet<>();
+		for (String name : this.beanFactory.getBeanDefinitionNames()) {
+			Class<?> type = AutoProxyUtils.determineTargetClass(this.beanFactory, name);
+			if (type != null && AnnotationUtils.isCandidateClass(type, WithDistributedLock.class)) {
+				declaringTypes(type).forEach(types::add);
+			}
+		}
+		types.forEach(this::validate);
 	}
 
 	/** Of a proxy the interfaces, since its own methods are all final. */
