@@ -25,6 +25,8 @@ public final class SystemScheduler implements Scheduler {
 
 	private final ScheduledThreadPoolExecutor timer;
 
+	private final Alarms alarms = new Alarms(TimeSource.system(), this::wakeIn);
+
 	private final ThreadPoolExecutor workers;
 
 	/**
@@ -44,12 +46,16 @@ public final class SystemScheduler implements Scheduler {
 
 	@Override
 	public Timer schedule(long delayNanos, Runnable task) {
+		return this.alarms.in(delayNanos, guarded(task));
+	}
+
+	private Timer wakeIn(long delayNanos, Runnable ring) {
 		try {
-			ScheduledFuture<?> future = this.timer.schedule(guarded(task), delayNanos, TimeUnit.NANOSECONDS);
+			ScheduledFuture<?> future = this.timer.schedule(ring, delayNanos, TimeUnit.NANOSECONDS);
 			return () -> future.cancel(false);
 		}
 		catch (RejectedExecutionException ex) {
-			logger.debug("Task dropped: the scheduler is shut down", ex);
+			logger.debug("Timer dropped: the scheduler is shut down", ex);
 			return () -> {
 			};
 		}
