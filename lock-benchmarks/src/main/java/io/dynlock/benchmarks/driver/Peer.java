@@ -14,6 +14,12 @@ public enum Peer {
 	/** The floor with a time limit on each request. */
 	FLOOR_LIMITED("floor-limited", "floor, time limit per request", Role.DIAGNOSIS, "LockID"),
 
+	/** The requests of ours without the protocol. */
+	BARE_REQUESTS("bare-requests", "dynlock's requests alone", Role.DIAGNOSIS, "LockID"),
+
+	/** The JVM's own lock. */
+	LOCAL("local", "a lock of the JVM, no table", Role.DIAGNOSIS, "LockID"),
+
 	/** The Go package, restated. */
 	GO_COMMONS("go-commons", "go-commons (restated)", Role.PEER, "LockID"),
 
@@ -84,6 +90,8 @@ public enum Peer {
 		return switch (this) {
 			case FLOOR -> new FloorDriver(clients, settings, false);
 			case FLOOR_LIMITED -> new FloorDriver(clients, settings, true);
+			case BARE_REQUESTS -> new BareRequestsDriver(clients, settings);
+			case LOCAL -> new LocalDriver();
 			case GO_COMMONS -> new GoCommonsDriver(clients, settings);
 			case AWS -> new AwsLockClientDriver(clients, settings);
 			case SHEDLOCK -> new ShedLockDriver(clients, settings);

@@ -2,13 +2,19 @@ package io.dynlock.benchmarks.micro;
 
 import java.util.concurrent.TimeUnit;
 
+import io.dynlock.DistributedLockTemplate;
+import io.dynlock.TableCreation;
+import io.dynlock.TableOptions;
 import io.dynlock.aop.DistributedLockAdvisor;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -28,6 +34,8 @@ import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class MicroBenchmarks {
 
+	private static final int REENTRIES = 100;
+
 	private final FakeLocks locks = new FakeLocks();
 
 	private final LockedService direct = new LockedService();
@@ -35,6 +43,10 @@ public class MicroBenchmarks {
 	private final LockedService proxy = proxy();
 
 	private final LockedService.Order order = new LockedService.Order("4711");
+
+	private final DistributedLockTemplate template = DistributedLockTemplate.builder(new InstantDynamoDb())
+		.tableOptions(TableOptions.builder().creation(TableCreation.NONE).build())
+		.build();
 
 	private LockedService proxy() {
 		ProxyFactory factory = new ProxyFactory(new LockedService());
@@ -77,6 +89,38 @@ public class MicroBenchmarks {
 	@Benchmark
 	public int annotationWithProperty() {
 		return this.proxy.keyedByProperty(this.order);
+	}
+
+	/** A lock on a table that answers at once: what the protocol takes. */
+	@Benchmark
+	public int acquireAndRelease() {
+		return this.template.execute("alone", (lease) -> 1);
+	}
+
+	/** Guarded code that enters its lock again. */
+	@Benchmark
+	@OperationsPerInvocation(REENTRIES)
+	public int reentry() {
+		return this.template.execute("alone", (outer) -> {
+			int sum = 0;
+			for (int i = 0; i < REENTRIES; i++) {
+				sum += this.template.execute("alone", (lease) -> 1);
+			}
+			return sum;
+		});
+	}
+
+	/** Two threads that hand one lock to each other. */
+	@Benchmark
+	@Threads(2)
+	public int handOff() {
+		return this.template.execute("wanted", (lease) -> 1);
+	}
+
+	/** Gives back what is held. */
+	@TearDown
+	public void close() {
+		this.template.close();
 	}
 
 	/**

@@ -56,9 +56,11 @@ final class Fleet {
 		long started = System.nanoTime();
 		acquire("lease-", this.count, this.leases::set);
 		long acquired = System.nanoTime();
-		Thread.sleep(2000);
+		// by then renewals are under way
+		long starting = Math.min(this.duration.toMillis() / 2, this.lease.toMillis() / 3 + 2000);
+		Thread.sleep(starting);
 		this.threads.clear();
-		Thread.sleep(this.duration.toMillis());
+		Thread.sleep(this.duration.toMillis() - starting);
 		watcher.interrupt();
 		watcher.join();
 		long heap = Jvm.liveHeap() - heapBefore;

@@ -24,11 +24,15 @@ final class Standings {
 	}
 
 	void add(Peer peer, List<LoadResult> processes) {
-		this.byPeer.computeIfAbsent(peer, (key) -> new Standing()).add(processes);
+		of(peer).add(processes);
 	}
 
 	Optional<Standing> ours() {
 		return Optional.ofNullable(this.byPeer.get(Peer.DYNLOCK));
+	}
+
+	Standing of(Peer peer) {
+		return this.byPeer.computeIfAbsent(peer, (key) -> new Standing());
 	}
 
 	private List<Standing> peers() {

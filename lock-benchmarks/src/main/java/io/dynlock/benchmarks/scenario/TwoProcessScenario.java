@@ -83,7 +83,7 @@ final class TwoProcessScenario implements Scenario {
 		List<String> notes = new ArrayList<>(without.troubles());
 		notes.addAll(with.troubles());
 		notes.add("The best peer is the one with the most cycles per second; its cost is compared. The wait is compared"
-				+ " with the shortest of any peer.");
+				+ " with the shortest of any peer. No lock can pass the rate that C shows for a lock of the JVM.");
 		return new Result(tables, targets, charts, notes);
 	}
 
