@@ -183,7 +183,8 @@ public final class DistributedLockTemplate implements DistributedLockOperations,
 	@Override
 	public <T> CompletableFuture<T> executeAsync(String key, LockOptions options,
 			Function<Lease, ? extends CompletionStage<T>> callback) {
-		return AsyncRun.start(acquireAsync(key, options), options.onLoss(), callback, this.scheduler::execute);
+		return AsyncRun.start(acquireAsync(key, options), options.onLoss(), callback,
+				(task) -> this.scheduler.execute(options.leaseDuration().toNanos(), task));
 	}
 
 	@Override
@@ -383,8 +384,8 @@ public final class DistributedLockTemplate implements DistributedLockOperations,
 		/**
 		 * For how long, at most, a lock is handed on among the callers of this process
 		 * before it is really released, so that other processes get their turn. It is a
-		 * sixteenth of that at first, and twice as long each time that no other process
-		 * has taken the lock when it was offered. Defaults to 3.2 seconds.
+		 * sixteenth of that at first, and four times as long each time that no other
+		 * process has taken the lock when it was offered. Defaults to 3.2 seconds.
 		 * @param handOffMaxDuration zero or positive
 		 */
 		public Builder handOffMaxDuration(Duration handOffMaxDuration) {

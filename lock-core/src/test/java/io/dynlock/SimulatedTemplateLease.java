@@ -22,8 +22,9 @@ final class SimulatedTemplateLease {
 	 * @param events gets the name of every event that a listener is told of
 	 */
 	static TemplateLease acquire(SimulatedClient client, LockKey key, LockOptions options, List<String> events) {
-		LeaseEnvironment environment = new LeaseEnvironment(client.process(), client.process()::execute,
-				new Listeners(List.of(new Recorder(events))), new LockExceptions("locks"));
+		LeaseEnvironment environment = new LeaseEnvironment(client.process(),
+				(task) -> client.process().execute(0, task), new Listeners(List.of(new Recorder(events))),
+				new LockExceptions("locks"));
 		return new LeaseSource(client.client(), environment, "locks", client.toString()).acquire(key, options);
 	}
 

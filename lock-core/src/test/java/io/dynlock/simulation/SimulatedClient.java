@@ -52,7 +52,7 @@ public final class SimulatedClient {
 		Supplier<String> ids = () -> name + "-" + ++this.ids;
 		Random random = new Random(name.hashCode());
 		this.client = new LockClient(this.connection, this.process, this.process, this.process, random, ids,
-				this.process::execute, new HandOff(1000, Duration.ofSeconds(4).toNanos()));
+				(task) -> this.process.execute(0, task), new HandOff(1000, Duration.ofSeconds(4).toNanos()));
 		this.acquirer = new BareAcquirer(this.connection, this.process, this.process, this.process, random, ids);
 	}
 

@@ -153,7 +153,7 @@ public final class SimulatedProcess implements TimeSource, Scheduler, Sleeper {
 	}
 
 	@Override
-	public void execute(Runnable task) {
+	public void execute(long patienceNanos, Runnable task) {
 		if (isShutDown()) {
 			task.run();
 			return;

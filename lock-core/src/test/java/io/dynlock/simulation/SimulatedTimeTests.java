@@ -42,14 +42,14 @@ class SimulatedTimeTests {
 
 	@Test
 	void whatATaskStartsRunsInTheSameAdvanceWhenItIsDue() {
-		this.process.execute(() -> this.process.schedule(500, () -> this.events.add("second")));
+		this.process.execute(0, () -> this.process.schedule(500, () -> this.events.add("second")));
 		this.world.advance(Duration.ofNanos(500));
 		assertThat(this.events).containsExactly("second");
 	}
 
 	@Test
 	void theWorldGoesOnWhileATaskWaits() {
-		this.process.execute(() -> {
+		this.process.execute(0, () -> {
 			this.world.advance(Duration.ofSeconds(2));
 			this.events.add("waited");
 		});

@@ -62,7 +62,7 @@ final class AsyncAcquirer {
 		void go() {
 			Acquisition.Step step = next();
 			if (step instanceof Acquisition.Step.Send send) {
-				AsyncAcquirer.this.table.send(send.request(), (answer, before) -> {
+				AsyncAcquirer.this.table.send(send.request(), this.place.terms().leaseNanos(), (answer, before) -> {
 					synchronized (this) {
 						this.acquisition.answered(answer);
 					}

@@ -104,7 +104,7 @@ final class AsyncLineAcquirer {
 	/** Gives a caller its outcome; what it does not want any more goes to the next. */
 	private void deliver(Outcome result, CompletableFuture<Outcome> outcome) {
 		if (!outcome.complete(result) && result instanceof Outcome.Held held) {
-			this.scheduler.execute(() -> this.tenures.end(held.tenure()));
+			this.scheduler.execute(held.tenure().place().terms().leaseNanos(), () -> this.tenures.end(held.tenure()));
 		}
 	}
 

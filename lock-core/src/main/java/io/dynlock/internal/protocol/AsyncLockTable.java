@@ -11,9 +11,10 @@ interface AsyncLockTable {
 	/**
 	 * Sends a request, soon, from another thread.
 	 * @param request what is asked
+	 * @param patienceNanos how long it may wait for others, in nanoseconds, without harm
 	 * @param handler gets the answer, on that other thread
 	 */
-	void send(Request request, Handler handler);
+	void send(Request request, long patienceNanos, Handler handler);
 
 	/**
 	 * Takes an answer.

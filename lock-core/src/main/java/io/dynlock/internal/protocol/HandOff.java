@@ -5,8 +5,9 @@ package io.dynlock.internal.protocol;
  * (lock cohorting: Dice, Marathe, Shavit 2012).
  * <p>
  * Nobody in this process can see whether others wait. So a process keeps a lock for a
- * sixteenth of the longest time first, and twice as long each time that nobody else has
- * taken it when it was offered.
+ * sixteenth of the longest time first, and four times as long each time that nobody else
+ * has taken it when it was offered. Two such steps reach the longest time, so that a
+ * process that is alone soon loses little by its offers.
  *
  * @param maxCount how often; 0 for never
  * @param maxNanos how long at most since the lock was acquired, in nanoseconds
@@ -20,7 +21,7 @@ public record HandOff(int maxCount, long maxNanos) {
 	 */
 	long keepNanos(long before, boolean wanted) {
 		long shortest = this.maxNanos / 16;
-		return (wanted || before == 0) ? shortest : Math.min(this.maxNanos, Math.max(shortest, 2 * before));
+		return (wanted || before == 0) ? shortest : Math.min(this.maxNanos, Math.max(shortest, 4 * before));
 	}
 
 	/** Whether a tenure may be followed by another without asking the table. */

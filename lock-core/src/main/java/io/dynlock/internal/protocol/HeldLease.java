@@ -21,6 +21,8 @@ public final class HeldLease {
 
 	private Validity validity;
 
+	private int renewals;
+
 	private Optional<Loss> loss = Optional.empty();
 
 	private Optional<TableFailure> lastFailure = Optional.empty();
@@ -92,6 +94,11 @@ public final class HeldLease {
 		return this.state == State.RELEASED;
 	}
 
+	/** How often the lease was renewed; each time raised the lock's version. */
+	synchronized int renewals() {
+		return this.renewals;
+	}
+
 	/** Whether a renewal may start now; then none other starts until it ends. */
 	synchronized boolean beginRenewal(Reading now) {
 		if (this.state != State.HELD || this.renewingSince.isPresent()) {
@@ -110,6 +117,7 @@ public final class HeldLease {
 	synchronized void renewed(Reading before, boolean prolong) {
 		this.renewingSince = Optional.empty();
 		this.lastFailure = Optional.empty();
+		this.renewals++;
 		this.validity = prolong ? this.validity.renewed(before) : this.validity.confirmed(before);
 	}
 

@@ -17,10 +17,11 @@ import org.slf4j.LoggerFactory;
  * Looks after the leases that this process holds: renews them in time, notices when one
  * is lost, and gives them back. Thread-safe.
  * <p>
- * A lease is renewed when a third of it is over; a renewal that fails is repeated until
- * the lease has run out. The holder stops believing in its lease before any waiter may
- * start, because it counts from before its last renewal was sent and the waiter from
- * after it saw that renewal, and 2&nbsp;% longer.
+ * A lease is renewed when a third of it is over, or, the first time, a little before;
+ * renewals that wait for a thread are sent in the order in which their leases end. A
+ * renewal that fails is repeated until the lease has run out. The holder stops believing
+ * in its lease before any waiter may start, because it counts from before its last
+ * renewal was sent and the waiter from after it saw that renewal, and 2&nbsp;% longer.
  */
 public final class LeaseKeeper {
 
@@ -76,7 +77,7 @@ public final class LeaseKeeper {
 		if (grant.holding() != Holding.PERMANENT) {
 			watchExpiry(lease);
 		}
-		scheduleRenewal(lease);
+		scheduleFirstRenewal(lease);
 		return Optional.of(lease);
 	}
 
@@ -236,13 +237,24 @@ public final class LeaseKeeper {
 		this.leftovers.close(nanos);
 	}
 
+	/** A little early, so that leases acquired together are not renewed together. */
+	private void scheduleFirstRenewal(HeldLease lease) {
+		if (lease.grant().holding() == Holding.RENEWED) {
+			double early = this.random.nextDouble() * lease.validity().leaseNanos() / 18;
+			renewIn(lease, untilRenewal(lease) - (long) early);
+		}
+	}
+
 	private void scheduleRenewal(HeldLease lease) {
 		if (lease.grant().holding() == Holding.RENEWED) {
-			Validity validity = lease.validity();
-			long third = validity.leaseNanos() / 3;
-			long sinceConfirmed = this.time.nanoTime() - validity.from().nanos();
-			renewIn(lease, third - sinceConfirmed);
+			renewIn(lease, untilRenewal(lease));
 		}
+	}
+
+	/** How long until a third of a lease is over. */
+	private long untilRenewal(HeldLease lease) {
+		Validity validity = lease.validity();
+		return validity.leaseNanos() / 3 - (this.time.nanoTime() - validity.from().nanos());
 	}
 
 	private void renewIn(HeldLease lease, long nanos) {
@@ -268,7 +280,9 @@ public final class LeaseKeeper {
 		}
 		else if (lease.beginRenewal(now)) {
 			boolean prolong = lease.grant().holding() == Holding.RENEWED;
-			this.background.send(renewal(lease), (answer, before) -> renewalAnswered(lease, answer, before, prolong));
+			long patience = lease.validity().remainingNanos(now) / 2;
+			this.background.send(renewal(lease), patience,
+					(answer, before) -> renewalAnswered(lease, answer, before, prolong));
 		}
 	}
 

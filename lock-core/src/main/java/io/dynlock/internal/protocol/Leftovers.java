@@ -90,7 +90,7 @@ final class Leftovers {
 	}
 
 	private void attempt(Request.Release release, long since, long patience, Backoff backoff, Runnable next) {
-		this.table.send(release, (answer, before) -> {
+		this.table.send(release, Math.min(patience / 2, MAX_PAUSE_NANOS), (answer, before) -> {
 			if (!(answer instanceof Answer.Failed failed) || failed.failure().kind() == TableFailure.Kind.NO_TABLE) {
 				done(release);
 				next.run();

@@ -74,6 +74,20 @@ final class LocalQueue {
 	}
 
 	/**
+	 * Notes that the first in line is about to give the lock back to the table.
+	 * @param first the place
+	 * @param version the lock's version by now, as far as is known
+	 */
+	void givesBack(Place first, long version) {
+		this.lines.computeIfPresent(first.key(), (key, line) -> {
+			if (line.first == first) {
+				line.version = version;
+			}
+			return line;
+		});
+	}
+
+	/**
 	 * Gets out of line.
 	 * @param place a place that waits
 	 * @return {@code false} when it has been called, or is being called, already
@@ -147,7 +161,7 @@ final class LocalQueue {
 
 		private Place first;
 
-		/** The lock's version when the line was last granted it. */
+		/** The lock's version when the line last had it. */
 		private long version;
 
 		/** For how long the line could keep it then. */

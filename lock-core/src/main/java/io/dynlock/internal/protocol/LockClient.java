@@ -45,7 +45,7 @@ public final class LockClient {
 	 */
 	public LockClient(LockTable table, TimeSource time, Scheduler scheduler, Sleeper sleeper, RandomGenerator random,
 			Supplier<String> ids, Executor callbacks, HandOff handOff) {
-		AsyncLockTable background = (request, handler) -> scheduler.execute(() -> {
+		AsyncLockTable background = (request, patienceNanos, handler) -> scheduler.execute(patienceNanos, () -> {
 			Reading before = time.now();
 			handler.answered(table.send(request), before);
 		});

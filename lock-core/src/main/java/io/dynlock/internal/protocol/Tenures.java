@@ -74,6 +74,7 @@ final class Tenures {
 			lease.handedOn(tenure.place());
 			return LeaseKeeper.ReleaseResult.RELEASED;
 		}
+		this.queue.givesBack(tenure.place(), lease.grant().version() + lease.renewals());
 		try {
 			return this.leases.release(lease);
 		}

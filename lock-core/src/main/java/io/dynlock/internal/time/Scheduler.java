@@ -18,10 +18,13 @@ public interface Scheduler {
 	/**
 	 * Runs a task that may block, such as a request, on one of a few background threads;
 	 * after {@link #shutdown}, in the calling thread, because what comes so late is the
-	 * release of a lock that nobody else would release.
+	 * release of a lock that nobody else would release. Of the tasks that wait for a
+	 * thread, the one whose patience ends first is next. So none waits for ever: whatever
+	 * comes after its patience has ended comes behind it.
+	 * @param patienceNanos how long the task may wait, in nanoseconds, without harm
 	 * @param task what to run
 	 */
-	void execute(Runnable task);
+	void execute(long patienceNanos, Runnable task);
 
 	/**
 	 * Ends the timers at once and the background threads when their work is done, or when

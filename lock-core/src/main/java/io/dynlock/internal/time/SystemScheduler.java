@@ -1,7 +1,7 @@
 package io.dynlock.internal.time;
 
 import java.time.Duration;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -9,13 +9,15 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One timer thread and a few threads for requests, all daemons, started when first needed
- * and ended when idle. The timer never blocks, so that no slow request delays it.
+ * and ended when idle. The timer never blocks, so that no slow request delays it; what
+ * waits for a thread is done in the order of its urgency.
  */
 public final class SystemScheduler implements Scheduler {
 
@@ -23,11 +25,15 @@ public final class SystemScheduler implements Scheduler {
 
 	private static final long IDLE_SECONDS = 30;
 
+	private static final long MAX_PATIENCE_NANOS = TimeUnit.HOURS.toNanos(1);
+
 	private final ScheduledThreadPoolExecutor timer;
 
 	private final Alarms alarms = new Alarms(TimeSource.system(), this::wakeIn);
 
 	private final ThreadPoolExecutor workers;
+
+	private final AtomicLong works = new AtomicLong();
 
 	/**
 	 * Creates a scheduler.
@@ -40,7 +46,7 @@ public final class SystemScheduler implements Scheduler {
 		this.timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
 		this.timer.allowCoreThreadTimeOut(true);
 		this.workers = new ThreadPoolExecutor(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(), daemons("dynlock-worker-"));
+				new PriorityBlockingQueue<>(), daemons("dynlock-worker-"));
 		this.workers.allowCoreThreadTimeOut(true);
 	}
 
@@ -62,9 +68,10 @@ public final class SystemScheduler implements Scheduler {
 	}
 
 	@Override
-	public void execute(Runnable task) {
+	public void execute(long patienceNanos, Runnable task) {
+		long due = TimeSource.system().nanoTime() + Math.max(0, Math.min(patienceNanos, MAX_PATIENCE_NANOS));
 		try {
-			this.workers.execute(guarded(task));
+			this.workers.execute(new Work(due, this.works.getAndIncrement(), guarded(task)));
 		}
 		catch (RejectedExecutionException ex) {
 			logger.debug("Task run by its caller: the scheduler is shut down", ex);
@@ -105,6 +112,28 @@ public final class SystemScheduler implements Scheduler {
 			thread.setDaemon(true);
 			return thread;
 		};
+	}
+
+	/**
+	 * A task that waits for a thread.
+	 *
+	 * @param dueNanos when its patience ends, by the monotonic clock
+	 * @param sequence its place among those of the same time
+	 * @param task what to run
+	 */
+	private record Work(long dueNanos, long sequence, Runnable task) implements Runnable, Comparable<Work> {
+
+		@Override
+		public void run() {
+			this.task.run();
+		}
+
+		@Override
+		public int compareTo(Work other) {
+			int order = Long.signum(this.dueNanos - other.dueNanos);
+			return (order != 0) ? order : Long.compare(this.sequence, other.sequence);
+		}
+
 	}
 
 }

@@ -18,7 +18,7 @@ public final class BareAcquirer {
 
 	public BareAcquirer(LockTable table, TimeSource time, Scheduler scheduler, Sleeper sleeper, RandomGenerator random,
 			Supplier<String> ids) {
-		AsyncLockTable background = (request, handler) -> scheduler.execute(() -> {
+		AsyncLockTable background = (request, patienceNanos, handler) -> scheduler.execute(patienceNanos, () -> {
 			Reading before = time.now();
 			handler.answered(table.send(request), before);
 		});
