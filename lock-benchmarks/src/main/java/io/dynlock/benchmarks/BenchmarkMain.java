@@ -55,9 +55,6 @@ public final class BenchmarkMain {
 				}
 			}
 		}
-		if (this.commandLine.scenarios().contains("H")) {
-			this.report.missing("H", "1,000 waiting processes on one key", "Runs under simulated time; not here yet.");
-		}
 		this.report.write(this.commandLine.output());
 		System.out.println(this.report.toMarkdown());
 	}

@@ -58,16 +58,6 @@ public final class MarkdownReport {
 	}
 
 	/**
-	 * Adds a scenario that could not be run.
-	 * @param id its letter
-	 * @param title what it does
-	 * @param reason why not
-	 */
-	public void missing(String id, String title, String reason) {
-		this.details.append("## ").append(id).append(": ").append(title).append("\n\n").append(reason).append("\n\n");
-	}
-
-	/**
 	 * Writes the files.
 	 * @param directory where to; created if need be
 	 * @throws IOException if that fails

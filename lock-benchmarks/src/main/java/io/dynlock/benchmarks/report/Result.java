@@ -11,6 +11,7 @@ import java.util.Map;
  * @param charts plots, by a name for their files
  * @param notes what a reader must know
  */
-public record Result(List<Table> tables, List<Target> targets, Map<String, BarChart> charts, List<String> notes) {
+public record Result(List<Table> tables, List<Target> targets, Map<String, ? extends Chart> charts,
+		List<String> notes) {
 
 }

@@ -13,7 +13,8 @@ public final class Scenarios {
 	/** In the order of their letters. */
 	public static List<Scenario> all() {
 		return List.of(new UncontendedScenario(), new OneProcessScenario(true), new OneProcessScenario(false),
-				new TwoProcessScenario(), new DeadHolderScenario(), new ManyLeasesScenario(), new ManyKeysScenario());
+				new TwoProcessScenario(), new DeadHolderScenario(), new ManyLeasesScenario(), new ManyKeysScenario(),
+				new CrowdScenario());
 	}
 
 }
