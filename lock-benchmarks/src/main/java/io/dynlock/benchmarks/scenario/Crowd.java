@@ -109,7 +109,8 @@ final class Crowd {
 					LockOptions.DEFAULT_MAX_SLEEP_BETWEEN_RETRIES.toNanos());
 			this.client = new LockClient(logged(Crowd.this.table.connect(Crowd.this.host)), Crowd.this.host,
 					new Distance(Crowd.this.host, random), Crowd.this.host, random, () -> name + "-" + ++this.ids,
-					Crowd.this.host::execute, new HandOff(DistributedLockTemplate.DEFAULT_HAND_OFF_MAX_COUNT,
+					(task) -> Crowd.this.host.execute(0, task),
+					new HandOff(DistributedLockTemplate.DEFAULT_HAND_OFF_MAX_COUNT,
 							DistributedLockTemplate.DEFAULT_HAND_OFF_MAX_DURATION.toNanos()));
 		}
 

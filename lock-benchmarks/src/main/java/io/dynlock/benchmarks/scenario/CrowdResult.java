@@ -16,11 +16,11 @@ import java.util.List;
 record CrowdResult(Duration measured, CrowdLog log, long readsAtStart, List<Long> cycles, long waitingNanos) {
 
 	double readsPerSecond() {
-		return perSecond(this.log.reads());
+		return perSecond((double) this.log.reads());
 	}
 
 	double writesPerSecond() {
-		return perSecond(this.log.writes());
+		return perSecond((double) this.log.writes());
 	}
 
 	double costPerSecond() {
@@ -28,7 +28,7 @@ record CrowdResult(Duration measured, CrowdLog log, long readsAtStart, List<Long
 	}
 
 	double cyclesPerSecond() {
-		return perSecond(totalCycles());
+		return perSecond((double) totalCycles());
 	}
 
 	double writesPerCycle() {

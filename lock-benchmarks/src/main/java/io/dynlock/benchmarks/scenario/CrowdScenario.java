@@ -42,7 +42,7 @@ final class CrowdScenario implements Scenario {
 		LineChart handOffs = new LineChart("H: from a release to the next grant, ms", "waiting processes");
 		LineChart fairness = new LineChart("H: fairness of cycles (Jain's index, 1 is best)", "waiting processes");
 		for (Duration hold : HOLDS) {
-			String held = ", held " + Figures.of(hold.toMillis()) + " ms";
+			String held = ", held " + hold.toMillis() + " ms";
 			Table load = new Table("Load on the key" + held, "processes", "reads/s", "writes/s", "cost/s",
 					"writes/cycle", "cycles/s", "most reads in a second after a common start");
 			Table turns = new Table("Turns" + held, "processes", "hand-off ms, median", "hand-off ms, p99",
@@ -52,7 +52,7 @@ final class CrowdScenario implements Scenario {
 				CrowdResult result = measure(bench, size, hold);
 				load.row(Figures.of(size), Figures.of(result.readsPerSecond()), Figures.of(result.writesPerSecond()),
 						Figures.of(result.costPerSecond()), Figures.of(result.writesPerCycle()),
-						Figures.of(result.cyclesPerSecond()), Figures.of(result.readsAtStart()));
+						Figures.of(result.cyclesPerSecond()), Figures.of((double) result.readsAtStart()));
 				turns.row(Figures.of(size), Figures.of(result.handOffMillis(0.5)),
 						Figures.of(result.handOffMillis(0.99)), Figures.of(result.waitSeconds(0.5)),
 						Figures.of(result.waitSeconds(0.99)), Figures.of(result.longestWaitSeconds()),
@@ -63,7 +63,7 @@ final class CrowdScenario implements Scenario {
 				requests.point("writes" + held, size, result.writesPerSecond());
 				handOffs.point("median" + held, size, result.handOffMillis(0.5));
 				handOffs.point("p99" + held, size, result.handOffMillis(0.99));
-				fairness.point("held " + Figures.of(hold.toMillis()) + " ms", size, result.fairness());
+				fairness.point("held " + hold.toMillis() + " ms", size, result.fairness());
 				if (size == MOST) {
 					targets.add(new Target("under 1,000 reads/s at 1,000 waiting processes" + held,
 							Figures.of(result.readsPerSecond()), result.readsPerSecond() < 1000));

@@ -25,7 +25,7 @@ record Distance(Scheduler near, Random random) implements Scheduler {
 	}
 
 	@Override
-	public void execute(Runnable task) {
+	public void execute(long patienceNanos, Runnable task) {
 		this.near.schedule((long) (millis(this.random) * 1e6), task);
 	}
 
