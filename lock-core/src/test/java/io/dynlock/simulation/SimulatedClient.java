@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 import io.dynlock.internal.protocol.Acquisition;
 import io.dynlock.internal.protocol.AttemptOutcome;
@@ -46,14 +47,28 @@ public final class SimulatedClient {
 	 * @param table the table it uses
 	 */
 	public SimulatedClient(String name, SimulatedTime world, ModelTable table) {
+		this(name, world, table, new Random(name.hashCode()));
+	}
+
+	private SimulatedClient(String name, SimulatedTime world, ModelTable table, RandomGenerator random) {
 		this.name = name;
 		this.process = world.process(name);
 		this.connection = table.connect(this.process);
 		Supplier<String> ids = () -> name + "-" + ++this.ids;
-		Random random = new Random(name.hashCode());
 		this.client = new LockClient(this.connection, this.process, this.process, this.process, random, ids,
 				(task) -> this.process.execute(0, task), new HandOff(1000, Duration.ofSeconds(4).toNanos()));
 		this.acquirer = new BareAcquirer(this.connection, this.process, this.process, this.process, random, ids);
+	}
+
+	/**
+	 * Starts a process in which nothing is left to chance: pauses have their full length,
+	 * and renewals come at their latest.
+	 * @param name who it is, also as owner of locks
+	 * @param world where it lives
+	 * @param table the table it uses
+	 */
+	public static SimulatedClient punctual(String name, SimulatedTime world, ModelTable table) {
+		return new SimulatedClient(name, world, table, () -> 0);
 	}
 
 	/** Its clocks, timers and threads. */

@@ -38,9 +38,9 @@ class LeaseKeeperTests {
 
 	private final ModelTable table = ModelTable.retaining();
 
-	private final SimulatedClient a = new SimulatedClient("a", this.world, this.table);
+	private final SimulatedClient a = SimulatedClient.punctual("a", this.world, this.table);
 
-	private final SimulatedClient b = new SimulatedClient("b", this.world, this.table);
+	private final SimulatedClient b = SimulatedClient.punctual("b", this.world, this.table);
 
 	@AfterEach
 	void whatIsNotHeldLeavesNothingBehind() {
@@ -415,8 +415,8 @@ class LeaseKeeperTests {
 		@Test
 		void isFoundOutByAReadWhereTheServerDoesNotTellWhoHolds() {
 			ModelTable silent = ModelTable.tellingNoHolder();
-			SimulatedClient c = new SimulatedClient("c", world, silent);
-			SimulatedClient d = new SimulatedClient("d", world, silent);
+			SimulatedClient c = SimulatedClient.punctual("c", world, silent);
+			SimulatedClient d = SimulatedClient.punctual("d", world, silent);
 			SimulatedLease lease = c.hold(KEY, Wish.aTry());
 			d.client().forceRelease(KEY);
 			d.hold(KEY, Wish.aTry());

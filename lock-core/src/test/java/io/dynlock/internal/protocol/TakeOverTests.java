@@ -41,11 +41,11 @@ class TakeOverTests {
 
 	private final ModelTable table = ModelTable.retaining();
 
-	private final SimulatedClient a = new SimulatedClient("a", this.world, this.table);
+	private final SimulatedClient a = SimulatedClient.punctual("a", this.world, this.table);
 
-	private final SimulatedClient b = new SimulatedClient("b", this.world, this.table);
+	private final SimulatedClient b = SimulatedClient.punctual("b", this.world, this.table);
 
-	private final SimulatedClient c = new SimulatedClient("c", this.world, this.table);
+	private final SimulatedClient c = SimulatedClient.punctual("c", this.world, this.table);
 
 	private Duration now() {
 		return Duration.ofNanos(this.world.nanos());
@@ -146,8 +146,8 @@ class TakeOverTests {
 		@Test
 		void worksWhereAReleaseDeletesTheItem() {
 			ModelTable deleting = ModelTable.deleting();
-			SimulatedClient holder = new SimulatedClient("holder", world, deleting);
-			SimulatedClient waiter = new SimulatedClient("waiter", world, deleting);
+			SimulatedClient holder = SimulatedClient.punctual("holder", world, deleting);
+			SimulatedClient waiter = SimulatedClient.punctual("waiter", world, deleting);
 			holder.hold(KEY, Wish.aTry());
 			holder.process().kill();
 			waiter.grant(KEY, Wish.patient());
