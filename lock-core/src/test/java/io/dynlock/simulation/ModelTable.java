@@ -188,7 +188,7 @@ public final class ModelTable {
 
 	private Answer releaseForeign(Request.ReleaseForeign release) {
 		Optional<LockRecord> item = item(release.key());
-		if (item.isPresent() && !item.get().isForeign()) {
+		if (item.filter(LockRecord::isForeign).isEmpty()) {
 			return new Answer.Refused(Optional.empty());
 		}
 		remove(release.key());
