@@ -28,7 +28,8 @@ class CycleCostTests {
 			new Counts(Map.of("DescribeTable", 2L, "PutItem", 1L, "DeleteItem", 1L), 0, 2), Peer.AWS,
 			new Counts(Map.of("GetItem", 1L, "PutItem", 1L, "DeleteItem", 1L), 1, 2), Peer.SHEDLOCK,
 			new Counts(Map.of("UpdateItem", 2L), 0, 2), Peer.SPRING,
-			new Counts(Map.of("PutItem", 1L, "DeleteItem", 1L), 0, 2), Peer.DYNLOCK,
+			new Counts(Map.of("PutItem", 1L, "DeleteItem", 1L), 0, 2), Peer.BARE_REQUESTS,
+			new Counts(Map.of("UpdateItem", 2L), 0, 2), Peer.LOCAL, Counts.NONE, Peer.DYNLOCK,
 			new Counts(Map.of("UpdateItem", 2L), 0, 2));
 
 	private static EmbeddedDynamoDb server;
