@@ -25,15 +25,15 @@ import org.junit.jupiter.api.Test;
  */
 class LocalQueueConcurrencyTests {
 
-	private static final int ITERATIONS = Integer.getInteger("dynlock.lincheck.iterations", 8);
+	private static final int ITERATIONS = Integer.getInteger("dynlock.lincheck.iterations", 100);
 
 	@Test
 	void behavesUnderStressAsIfOneThreadUsedItAtATime() {
 		new StressOptions().iterations(ITERATIONS)
-			.invocationsPerIteration(1000)
+			.invocationsPerIteration(100)
 			.threads(3)
 			.actorsBefore(2)
-			.actorsPerThread(4)
+			.actorsPerThread(5)
 			.actorsAfter(3)
 			.sequentialSpecification(PlainLine.class)
 			.check(ConcurrentLine.class);
@@ -41,8 +41,8 @@ class LocalQueueConcurrencyTests {
 
 	@Test
 	void behavesInEveryInterleavingAsIfOneThreadUsedItAtATime() {
-		new ModelCheckingOptions().iterations(Math.max(1, ITERATIONS / 4))
-			.invocationsPerIteration(300)
+		new ModelCheckingOptions().iterations(Math.max(1, ITERATIONS / 25))
+			.invocationsPerIteration(100)
 			.threads(3)
 			.actorsBefore(2)
 			.actorsPerThread(3)
