@@ -14,17 +14,13 @@ import java.util.stream.Stream;
 import io.dynlock.DistributedLockOperations;
 import io.dynlock.LockListener;
 import io.dynlock.annotation.WithDistributedLock;
+import io.dynlock.testing.MovedAutoConfigurations;
 import io.dynlock.testing.SharedDynamoDb;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -44,9 +40,7 @@ class TransactionTests {
 	private static final int CALLERS = 8;
 
 	private final ApplicationContextRunner runner = SharedDynamoDb.contextRunner()
-		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
-				DataSourceTransactionManagerAutoConfiguration.class, TransactionAutoConfiguration.class,
-				JdbcTemplateAutoConfiguration.class))
+		.withConfiguration(MovedAutoConfigurations.jdbc())
 		.withPropertyValues("spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1")
 		.withBean(Counter.class);
 

@@ -3,15 +3,12 @@ package io.dynlock.autoconfigure.metrics;
 import io.dynlock.DistributedLockTemplate;
 import io.dynlock.LockListener;
 import io.dynlock.metrics.MicrometerLockListener;
+import io.dynlock.testing.MovedAutoConfigurations;
 import io.dynlock.testing.SharedDynamoDb;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
-import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
-import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,14 +35,11 @@ class DynlockMetricsAutoConfigurationTests {
 
 	@Test
 	void measuresIntoTheRegistryThatSpringBootConfigures() {
-		this.runner
-			.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class,
-					CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class))
-			.run((context) -> {
-				assertThat(context).hasSingleBean(MicrometerLockListener.class);
-				context.getBean(DistributedLockTemplate.class).acquire("key").close();
-				assertThat(context.getBean(MeterRegistry.class).get("dynlock.hold").timer().count()).isOne();
-			});
+		this.runner.withConfiguration(MovedAutoConfigurations.metrics()).run((context) -> {
+			assertThat(context).hasSingleBean(MicrometerLockListener.class);
+			context.getBean(DistributedLockTemplate.class).acquire("key").close();
+			assertThat(context.getBean(MeterRegistry.class).get("dynlock.hold").timer().count()).isOne();
+		});
 	}
 
 	@Test
