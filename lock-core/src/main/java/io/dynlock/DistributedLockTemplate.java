@@ -20,6 +20,7 @@ import io.dynlock.internal.protocol.LockKey;
 import io.dynlock.internal.protocol.LockRecord;
 import io.dynlock.internal.protocol.TableFailureException;
 import io.dynlock.internal.table.DynamoDbLockTable;
+import io.dynlock.internal.table.TableSight;
 import io.dynlock.internal.time.Scheduler;
 import io.dynlock.internal.time.SystemScheduler;
 import io.dynlock.internal.time.SystemSleeper;
@@ -196,7 +197,42 @@ public final class DistributedLockTemplate implements DistributedLockOperations,
 
 	@Override
 	public Stream<LockStatus> list() {
-		return this.table.scan(this.exceptions::of).map(LockStatus::of);
+		return this.table.scan(Optional.empty(), this.exceptions::of).map(LockStatus::of);
+	}
+
+	/**
+	 * The same as {@link #list()}, from behind a lock on: for one page after another.
+	 * @param key where the page before ended; whether it is still held does not matter
+	 * @return the locks, in no particular order, which stays the same
+	 */
+	public Stream<LockStatus> listAfter(String key) {
+		return this.table.scan(Optional.of(new LockKey(key)), this.exceptions::of).map(LockStatus::of);
+	}
+
+	/**
+	 * The locks that are held through this template. Makes no request.
+	 * @return the locks, in no particular order
+	 */
+	public List<HeldLock> held() {
+		return this.leases.held();
+	}
+
+	/**
+	 * Asks DynamoDB about the table, without preparing it: one request.
+	 * @param timeout how long to wait for the answer
+	 * @return what it says
+	 * @throws LockTableException if there is no answer, the table does not exist and will
+	 * not be created, or it cannot hold locks
+	 */
+	public TableState describeTable(Duration timeout) {
+		Arguments.positive("timeout", timeout);
+		try {
+			TableSight sight = this.table.look(timeout);
+			return new TableState(this.tableOptions.table(), sight.region(), sight.status(), sight.isUsable());
+		}
+		catch (TableFailureException ex) {
+			throw this.exceptions.of(ex.failure());
+		}
 	}
 
 	@Override

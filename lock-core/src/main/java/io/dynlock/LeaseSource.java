@@ -1,8 +1,10 @@
 package io.dynlock;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 import io.dynlock.internal.protocol.Acquisition;
 import io.dynlock.internal.protocol.AttemptOutcome;
@@ -60,6 +62,14 @@ final class LeaseSource {
 	 */
 	CompletableFuture<Lease> acquireAsync(LockKey key, LockOptions options) {
 		return new Asking(key, options, LockListener.Outcome.TIMEOUT).async();
+	}
+
+	/** The locks that are held now. */
+	List<HeldLock> held() {
+		return this.client.leases()
+			.listeners()
+			.flatMap((listener) -> (listener instanceof TemplateLease lease) ? Stream.of(lease.view()) : Stream.empty())
+			.toList();
 	}
 
 	/** One caller asking for a lock. */

@@ -1,6 +1,7 @@
 package io.dynlock;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import io.dynlock.internal.protocol.LockKey;
 import io.dynlock.internal.protocol.Loss;
 import io.dynlock.internal.protocol.TableFailure;
 import io.dynlock.internal.protocol.Tenure;
+import io.dynlock.internal.time.Reading;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +39,7 @@ final class TemplateLease implements GuardedLease, LeaseListener {
 
 	private final LeaseEnvironment environment;
 
-	private final long acquiredNanos;
+	private final Reading acquired;
 
 	private final List<Consumer<LossReason>> callbacks = new ArrayList<>();
 
@@ -63,7 +65,7 @@ final class TemplateLease implements GuardedLease, LeaseListener {
 		this.client = client;
 		this.keeper = client.leases();
 		this.environment = environment;
-		this.acquiredNanos = environment.time().nanoTime();
+		this.acquired = environment.time().now();
 	}
 
 	@Override
@@ -94,6 +96,19 @@ final class TemplateLease implements GuardedLease, LeaseListener {
 	@Override
 	public Duration remaining() {
 		return isReleased() ? Duration.ZERO : Duration.ofNanos(this.keeper.remainingNanos(lease()));
+	}
+
+	/**
+	 * The lock as it is held now, whether its release is only delayed or not asked for.
+	 */
+	HeldLock view() {
+		Optional<Instant> validUntil = Optional.empty();
+		if (this.options.leaseMode() != LeaseMode.PERMANENT) {
+			validUntil = Optional.of(Instant.ofEpochMilli(this.environment.time().wallMillis())
+				.plusNanos(this.keeper.remainingNanos(lease())));
+		}
+		return new HeldLock(key(), name(), fencingToken(), Instant.ofEpochMilli(this.acquired.wallMillis()), validUntil,
+				this.client.waiting(this.tenure));
 	}
 
 	@Override
@@ -221,7 +236,7 @@ final class TemplateLease implements GuardedLease, LeaseListener {
 	}
 
 	private Duration heldFor() {
-		return Duration.ofNanos(this.environment.time().nanoTime() - this.acquiredNanos);
+		return Duration.ofNanos(this.environment.time().nanoTime() - this.acquired.nanos());
 	}
 
 	@Override

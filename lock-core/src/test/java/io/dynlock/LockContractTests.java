@@ -531,6 +531,32 @@ abstract class LockContractTests {
 		}
 
 		@Test
+		void goesOnBehindAnyOfItsLocks() {
+			Node node = bed().node();
+			List<String> keys = IntStream.range(0, 5).mapToObj((i) -> "held/" + i).toList();
+			keys.forEach((key) -> node.locks().acquire(key));
+			List<String> listed = node.locks().list().map(LockStatus::key).toList();
+
+			assertThat(listed).containsExactlyInAnyOrderElementsOf(keys);
+			for (int i = 0; i < listed.size(); i++) {
+				assertThat(node.locks().listAfter(listed.get(i)).map(LockStatus::key))
+					.containsExactlyElementsOf(listed.subList(i + 1, listed.size()));
+			}
+		}
+
+		@ParameterizedTest
+		@EnumSource(ReleaseMode.class)
+		void goesOnBehindALockThatIsFreeByNow(ReleaseMode mode) {
+			Node node = node(new Mode(mode, LeaseMode.RENEWED));
+			IntStream.range(0, 5).forEach((i) -> node.locks().acquire("held/" + i));
+			List<String> listed = node.locks().list().map(LockStatus::key).toList();
+			node.locks().forceRelease(listed.get(2));
+
+			assertThat(node.locks().listAfter(listed.get(2)).map(LockStatus::key))
+				.containsExactlyElementsOf(listed.subList(3, 5));
+		}
+
+		@Test
 		void ofATableThatDoesNotExistYetIsEmpty() {
 			Node node = bed().node();
 

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 import io.dynlock.internal.time.Reading;
 import io.dynlock.internal.time.Scheduler;
@@ -84,6 +85,11 @@ public final class LeaseKeeper {
 	/** How many leases are held. */
 	public int size() {
 		return this.held.size();
+	}
+
+	/** The listeners of all leases that are held. */
+	public Stream<LeaseListener> listeners() {
+		return this.held.stream().map(HeldLease::listener);
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
@@ -53,6 +54,19 @@ final class LocalQueue {
 			return line;
 		});
 		return first.get().flatMap(Place::holder);
+	}
+
+	/**
+	 * How many others than the holder want a lock.
+	 * @param holder the place of the holder, in line or not any more
+	 */
+	int waiting(Place holder) {
+		AtomicInteger waiting = new AtomicInteger();
+		this.lines.computeIfPresent(holder.key(), (key, line) -> {
+			waiting.set(line.waiting.size() + ((line.first == holder) ? 0 : 1));
+			return line;
+		});
+		return waiting.get();
 	}
 
 	/**

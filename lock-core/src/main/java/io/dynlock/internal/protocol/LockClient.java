@@ -116,6 +116,14 @@ public final class LockClient {
 		return this.tenures.endLater(tenure, delayNanos);
 	}
 
+	/**
+	 * How many other callers want a lock.
+	 * @param tenure the time of the caller who has it
+	 */
+	public int waiting(Tenure tenure) {
+		return this.queue.waiting(tenure.place());
+	}
+
 	/** The leases held by this client. */
 	public LeaseKeeper leases() {
 		return this.leases;

@@ -120,14 +120,25 @@ public final class DynamoDbLockTable implements LockTable {
 	/**
 	 * The locks that are held, read page by page as the stream is consumed, consistently.
 	 * Items that are no locks are left out, with a warning.
+	 * @param after the lock behind which to begin; empty for the beginning
 	 * @param exceptions makes what is thrown, where a page is needed, of a failure
 	 * @return the locks, in no particular order
 	 */
-	public Stream<LockRecord> scan(Function<TableFailure, ? extends RuntimeException> exceptions) {
-		Iterator<List<LockRecord>> pages = new Pages(exceptions);
+	public Stream<LockRecord> scan(Optional<LockKey> after,
+			Function<TableFailure, ? extends RuntimeException> exceptions) {
+		Iterator<List<LockRecord>> pages = new Pages(after, exceptions);
 		return StreamSupport
 			.stream(Spliterators.spliteratorUnknownSize(pages, Spliterator.ORDERED | Spliterator.NONNULL), false)
 			.flatMap(List::stream);
+	}
+
+	/**
+	 * Looks at the table itself, without preparing it.
+	 * @param timeout how long to wait for the answer
+	 * @throws TableFailureException if there is no answer, or the table cannot hold locks
+	 */
+	public TableSight look(Duration timeout) {
+		return this.provisioner.look(limit(timeout));
 	}
 
 	private Answer acquire(Request.Acquire acquire) {
@@ -325,11 +336,12 @@ public final class DynamoDbLockTable implements LockTable {
 
 		private final Function<TableFailure, ? extends RuntimeException> exceptions;
 
-		private Map<String, AttributeValue> start = Map.of();
+		private Map<String, AttributeValue> start;
 
 		private boolean last;
 
-		private Pages(Function<TableFailure, ? extends RuntimeException> exceptions) {
+		private Pages(Optional<LockKey> after, Function<TableFailure, ? extends RuntimeException> exceptions) {
+			this.start = after.map(LockItem::key).orElse(Map.of());
 			this.exceptions = exceptions;
 		}
 

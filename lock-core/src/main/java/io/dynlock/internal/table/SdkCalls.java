@@ -1,8 +1,10 @@
 package io.dynlock.internal.table;
 
+import java.util.Optional;
 import java.util.function.Function;
 
 import io.dynlock.internal.protocol.TableFailure;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
@@ -41,6 +43,16 @@ final class SdkCalls {
 		}
 		finally {
 			this.listener.requested(operation, answered);
+		}
+	}
+
+	/** The region to which requests go; empty when the client does not tell. */
+	Optional<String> region() {
+		try {
+			return Optional.ofNullable(this.client.serviceClientConfiguration().region()).map(Region::id);
+		}
+		catch (UnsupportedOperationException ex) {
+			return Optional.empty();
 		}
 	}
 

@@ -90,12 +90,24 @@ final class TableProvisioner {
 		}
 	}
 
+	/**
+	 * Looks at the table, without preparing it.
+	 * @param limit how long to wait for the answer
+	 * @throws TableFailureException if there is no answer, or the table cannot hold locks
+	 */
+	TableSight look(AwsRequestOverrideConfiguration limit) {
+		Optional<TableDescription> table = describe(limit);
+		table.ifPresent(this::verifyKey);
+		return new TableSight(this.calls.region(), table.map(TableDescription::tableStatusAsString).orElse("MISSING"),
+				table.map(TableProvisioner::isUsable).orElse(true));
+	}
+
 	private TableDescription awaitActive() throws InterruptedException {
 		long started = this.time.nanoTime();
 		long pause = FIRST_PAUSE_NANOS;
 		boolean created = false;
 		while (true) {
-			Optional<TableDescription> table = describe();
+			Optional<TableDescription> table = describe(this.limit);
 			if (table.isEmpty() && !created) {
 				created = create();
 			}
@@ -125,10 +137,10 @@ final class TableProvisioner {
 				false, Optional.of(status), Optional.empty()));
 	}
 
-	private Optional<TableDescription> describe() {
+	private Optional<TableDescription> describe(AwsRequestOverrideConfiguration limit) {
 		DescribeTableRequest request = DescribeTableRequest.builder()
 			.tableName(this.settings.name())
-			.overrideConfiguration(this.limit)
+			.overrideConfiguration(limit)
 			.build();
 		try {
 			return Optional.of(this.calls.invoke("DescribeTable", (client) -> client.describeTable(request)).table());
