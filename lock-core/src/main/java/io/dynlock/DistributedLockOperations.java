@@ -27,6 +27,13 @@ public interface DistributedLockOperations {
 	LockOptions options();
 
 	/**
+	 * Which table the locks stand in: the same text in every process that uses it, such
+	 * as {@code eu-west-1/my-locks}. A {@link MultiLock} takes locks of several tables in
+	 * the order of these texts.
+	 */
+	String tableId();
+
+	/**
 	 * Acquires a lock, or waits for it as the default options say.
 	 * @param key the lock
 	 * @return the lease; release it

@@ -116,6 +116,16 @@ public final class DistributedLockTemplate implements DistributedLockOperations,
 		return this.options;
 	}
 
+	/**
+	 * Region and name of the table. Neither the endpoint, by which processes may reach
+	 * the same table in different ways, nor the account is part of it; of an ARN, region
+	 * and name are.
+	 */
+	@Override
+	public String tableId() {
+		return this.table.id();
+	}
+
 	/** The table, and how it is treated. */
 	public TableOptions tableOptions() {
 		return this.tableOptions;

@@ -16,6 +16,12 @@ interface GuardedLease extends Lease {
 	/** Gives the lease back; a failure is a result, nothing is thrown. */
 	LeaseKeeper.ReleaseResult tryRelease();
 
+	/**
+	 * Has the lock become free as soon as it is released, since nothing was done under
+	 * it. Changes nothing where others use the lease as well.
+	 */
+	void waiveMinHold();
+
 	/** The exception for a lease that does not hold. */
 	LockLostException lost();
 

@@ -80,6 +80,11 @@ final class NestedLease implements GuardedLease {
 	}
 
 	@Override
+	public void waiveMinHold() {
+		// the work of those who entered before may go on
+	}
+
+	@Override
 	public LockLostException lost() {
 		return this.outer.lost();
 	}

@@ -52,6 +52,8 @@ final class TemplateLease implements GuardedLease, LeaseListener {
 
 	private boolean released;
 
+	private volatile Duration minHold;
+
 	/**
 	 * Creates a lease.
 	 * @param tenure the lock
@@ -62,6 +64,7 @@ final class TemplateLease implements GuardedLease, LeaseListener {
 	TemplateLease(Tenure tenure, LockOptions options, LockClient client, LeaseEnvironment environment) {
 		this.tenure = tenure;
 		this.options = options;
+		this.minHold = options.minHold();
 		this.client = client;
 		this.keeper = client.leases();
 		this.environment = environment;
@@ -156,6 +159,11 @@ final class TemplateLease implements GuardedLease, LeaseListener {
 		return leave();
 	}
 
+	@Override
+	public void waiveMinHold() {
+		this.minHold = Duration.ZERO;
+	}
+
 	/**
 	 * Lets other code of the same caller use the lease too.
 	 * @return the lease for that code; empty when this one is of no use any more
@@ -184,7 +192,7 @@ final class TemplateLease implements GuardedLease, LeaseListener {
 			this.callbacks.clear();
 		}
 		Duration heldFor = heldFor();
-		LeaseKeeper.ReleaseResult result = release(this.options.minHold().minus(heldFor));
+		LeaseKeeper.ReleaseResult result = release(this.minHold.minus(heldFor));
 		if (result.held() && this.over.compareAndSet(false, true)) {
 			this.environment.listeners().tell((listener) -> listener.released(this, heldFor));
 		}

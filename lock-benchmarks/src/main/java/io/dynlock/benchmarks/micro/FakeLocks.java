@@ -28,6 +28,11 @@ final class FakeLocks implements DistributedLockOperations {
 	}
 
 	@Override
+	public String tableId() {
+		return "fake";
+	}
+
+	@Override
 	public Lease acquire(String key) {
 		return LEASE;
 	}

@@ -67,6 +67,8 @@ public final class DynamoDbLockTable implements LockTable {
 
 	private static final String IS_HELD = "attribute_exists(leaseId) OR attribute_not_exists(version)";
 
+	private final String id;
+
 	private final SdkCalls calls;
 
 	private final TableSettings settings;
@@ -87,11 +89,17 @@ public final class DynamoDbLockTable implements LockTable {
 	 */
 	public DynamoDbLockTable(DynamoDbClient client, TableSettings settings, TimeSource time, Sleeper sleeper,
 			RequestListener listener) {
+		this.id = TableId.of(client, settings.name());
 		this.calls = new SdkCalls(client, settings.name(), listener);
 		this.settings = settings;
 		this.time = time;
 		this.provisioner = new TableProvisioner(this.calls, settings, time, sleeper);
 		this.limit = limit(settings.requestTimeout());
+	}
+
+	/** Region and name, the same wherever the table is used. */
+	public String id() {
+		return this.id;
 	}
 
 	@Override

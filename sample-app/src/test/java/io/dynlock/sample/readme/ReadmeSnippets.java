@@ -6,6 +6,8 @@ import java.util.Optional;
 import io.dynlock.DistributedLockTemplate;
 import io.dynlock.DynamoDbClients;
 import io.dynlock.Lease;
+import io.dynlock.MultiLease;
+import io.dynlock.MultiLock;
 import io.dynlock.annotation.LockContext;
 import io.dynlock.annotation.OnBusy;
 import io.dynlock.annotation.WithDistributedLock;
@@ -26,11 +28,18 @@ class ReadmeSnippets {
 
 	private final DistributedLockTemplate locks;
 
-	ReadmeSnippets(Deployments deployments, Reports reports, Alarm alarm, DistributedLockTemplate locks) {
+	private final DistributedLockTemplate euLocks;
+
+	private final DistributedLockTemplate usLocks;
+
+	ReadmeSnippets(Deployments deployments, Reports reports, Alarm alarm, DistributedLockTemplate locks,
+			DistributedLockTemplate euLocks, DistributedLockTemplate usLocks) {
 		this.deployments = deployments;
 		this.reports = reports;
 		this.alarm = alarm;
 		this.locks = locks;
+		this.euLocks = euLocks;
+		this.usLocks = usLocks;
 	}
 
 	@WithDistributedLock(name = "deployment", key = "#environment")
@@ -61,6 +70,29 @@ class ReadmeSnippets {
 			deploy("prod", lease.fencingToken());
 			lease.ensureValid();
 		}
+	}
+
+	void transferUnderBothLocks(String from, String to) {
+		MultiLock.of(this.locks, "account:" + from, "account:" + to)
+			.executeWithoutResult((leases) -> transfer(from, to));
+	}
+
+	void publishInBothRegions() {
+		MultiLock lock = MultiLock.builder()
+			.add(this.euLocks, "domain:example")
+			.add(this.usLocks, "domain:example")
+			.build();
+		try (MultiLease leases = lock.acquire()) {
+			publish(leases.lease(this.euLocks, "domain:example").fencingToken());
+		}
+	}
+
+	private void transfer(String from, String to) {
+		this.reports.write(from.length() + to.length());
+	}
+
+	private void publish(long fencingToken) {
+		this.reports.write(fencingToken);
 	}
 
 	private Receipt deploy(String environment, long fencingToken) {
