@@ -170,7 +170,7 @@ final class LeaseSource {
 			}
 			if (outcome instanceof Acquisition.Result.Busy busy && this.whenBusy == LockListener.Outcome.TIMEOUT) {
 				throw new LockTimeoutException(LeaseSource.this.table, this.key.value(), this.key.toString(), elapsed(),
-						busy.attempts(), busy.holder().map(LockStatus::of));
+						busy.attempts(), busy.holder().map(LockStatus::of), busy.inDoubt());
 			}
 			return Optional.empty();
 		}

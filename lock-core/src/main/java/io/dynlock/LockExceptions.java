@@ -15,28 +15,28 @@ final class LockExceptions {
 	}
 
 	LockException of(TableFailure failure, LockKey key) {
-		return of(failure, "at the lock '" + key + "'");
+		return of(failure, " (at the lock '" + key + "')");
 	}
 
 	/** The exception for a failure that concerns no single lock. */
 	LockException of(TableFailure failure) {
-		return of(failure, "at all locks");
+		return of(failure, "");
 	}
 
 	private LockException of(TableFailure failure, String where) {
+		String message = failure.message() + where;
 		return switch (failure.kind()) {
 			case INTERRUPTED -> {
 				Thread.currentThread().interrupt();
-				LockInterruptedException interrupted = new LockInterruptedException(
-						"Interrupted " + where + ": " + failure.message());
+				LockInterruptedException interrupted = new LockInterruptedException(message);
 				failure.cause().ifPresent(interrupted::initCause);
 				yield interrupted;
 			}
 			case TABLE_NOT_ACTIVE ->
-				new TableNotActiveException(failure.message(), this.table, failure.tableStatus().orElse("unknown"));
+				new TableNotActiveException(message, this.table, failure.tableStatus().orElse("unknown"));
 			default -> failure.cause()
-				.map((cause) -> new LockTableException(failure.message(), failure.outcomeUnknown(), cause))
-				.orElseGet(() -> new LockTableException(failure.message(), failure.outcomeUnknown()));
+				.map((cause) -> new LockTableException(message, failure.outcomeUnknown(), cause))
+				.orElseGet(() -> new LockTableException(message, failure.outcomeUnknown()));
 		};
 	}
 

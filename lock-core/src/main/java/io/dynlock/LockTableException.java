@@ -2,7 +2,8 @@ package io.dynlock;
 
 /**
  * DynamoDB gave no usable answer: it could not be reached, it refused the request, or the
- * table is not what it should be. The message says what to do.
+ * table is not what it should be. The message says what to do, and names the lock if the
+ * request was for one.
  */
 @SuppressWarnings("serial")
 public sealed class LockTableException extends LockException permits TableNotActiveException {

@@ -67,6 +67,31 @@ class LostAnswerTests {
 	@Nested
 	class OfAnAcquisition {
 
+		/** The first attempt may yet arrive, although another holds the lock by now. */
+		@Test
+		void areSaidToBeUnknownWhenTheLastAnswerIsARefusal() {
+			bed().node().locks().acquire("deployment");
+			Node node = node();
+			node.wire().next(1, Sent.ACQUIRE, Fault.TIMEOUT);
+
+			assertThatExceptionOfType(LockTimeoutException.class)
+				.isThrownBy(() -> node.locks().acquire("deployment", NO_WAIT))
+				.withMessageContaining("may yet take effect")
+				.satisfies((ex) -> assertThat(ex.isOutcomeUnknown()).isTrue());
+
+			await().until(() -> node.wire().count(Sent.RELEASE) > 0);
+		}
+
+		@Test
+		void areKnownWhenEachRequestWasAnswered() {
+			bed().node().locks().acquire("deployment");
+			Node node = node();
+
+			assertThatExceptionOfType(LockTimeoutException.class)
+				.isThrownBy(() -> node.locks().acquire("deployment", NO_WAIT))
+				.satisfies((ex) -> assertThat(ex.isOutcomeUnknown()).isFalse());
+		}
+
 		@ParameterizedTest
 		@MethodSource("io.dynlock.LostAnswerTests#faults")
 		void areMadeUpForByTheRetryOfTheSdk(Fault fault) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,6 +38,66 @@ class UnwillingServerTests {
 		Node node = this.bed.node();
 		node.locks().status("warm-up");
 		return node;
+	}
+
+	/** Somebody who speaks the language, but says nothing. */
+	@Nested
+	class EmptyAnswer {
+
+		private final Fault empty = Fault.answered((answer) -> "{}");
+
+		@Test
+		void toAnAcquisitionIsNoSuccess() {
+			Node node = node();
+			node.wire().always(Sent.ACQUIRE, this.empty);
+
+			assertThatExceptionOfType(LockTableException.class)
+				.isThrownBy(() -> node.locks().acquire("deployment", LockBed.QUICK.toBuilder().maxRetries(0).build()))
+				.withMessageContaining("the answer is not DynamoDB's")
+				.satisfies((ex) -> assertThat(ex.isOutcomeUnknown()).isTrue());
+		}
+
+		@Test
+		void toARenewalIsNoSuccess() {
+			Node node = node();
+			Lease lease = node.locks().acquire("deployment");
+			node.wire().always(Sent.RENEW, this.empty);
+
+			assertThatExceptionOfType(LockTableException.class).isThrownBy(lease::renew)
+				.withMessageContaining("the answer is not DynamoDB's");
+		}
+
+		@ParameterizedTest
+		@EnumSource
+		void toAReleaseIsNoSuccess(ReleaseMode mode) {
+			Node node = bed().node((builder) -> builder.tableOptions(bed().tableOptions().releaseMode(mode).build()));
+			Lease lease = node.locks().acquire("deployment");
+			node.wire().always(Sent.RELEASE, this.empty);
+
+			assertThatExceptionOfType(LockTableException.class).isThrownBy(lease::release)
+				.withMessageContaining("the answer is not DynamoDB's");
+		}
+
+		@Test
+		void toAListingIsNoEmptyTable() {
+			Node node = node();
+			node.wire().always(Sent.operation("Scan"), this.empty);
+
+			assertThatExceptionOfType(LockTableException.class).isThrownBy(() -> node.locks().list().toList())
+				.withMessageContaining("the answer is not DynamoDB's");
+		}
+
+		@Test
+		void toADescriptionOfTheTableIsNoTable() {
+			bed().raw().create();
+			Node node = bed().node();
+			node.wire().always(Sent.operation("DescribeTable"), this.empty);
+
+			assertThatExceptionOfType(LockTableException.class)
+				.isThrownBy(() -> node.locks().acquire("deployment", LockBed.QUICK.toBuilder().maxRetries(0).build()))
+				.withMessageContaining("the answer is not DynamoDB's");
+		}
+
 	}
 
 	@Nested

@@ -3,7 +3,9 @@ package io.dynlock.testing;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -98,6 +100,27 @@ public final class RawTable {
 	/** Whether the table can be used. */
 	public boolean isActive() {
 		return describe().tableStatus() == TableStatus.ACTIVE;
+	}
+
+	/** Whether there is such a table. */
+	public boolean exists() {
+		try {
+			describe();
+			return true;
+		}
+		catch (ResourceNotFoundException ex) {
+			return false;
+		}
+	}
+
+	/** The acquisitions that hold a lock, whatever the table looks like. */
+	public List<String> leaseIds() {
+		return exists() ? this.client.scan((scan) -> scan.tableName(this.name).consistentRead(true))
+			.items()
+			.stream()
+			.flatMap((item) -> Optional.ofNullable(item.get("leaseId")).stream())
+			.map(AttributeValue::s)
+			.toList() : List.of();
 	}
 
 	/** The item of a lock; empty when there is none. */

@@ -7,8 +7,10 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +27,7 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpFullResponse;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
@@ -33,6 +36,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * sits below the SDK, so that the SDK does with a fault what it would do in earnest.
  */
 public final class Wire implements SdkHttpClient {
+
+	private static final String DYNAMODB_JSON = "application/x-amz-json-1.0";
+
+	private static final BackoffStrategy PAUSE = BackoffStrategy.fixedDelay(Duration.ofMillis(20));
 
 	private final SdkHttpClient http = Apache5HttpClient.create();
 
@@ -56,7 +63,9 @@ public final class Wire implements SdkHttpClient {
 		return RawTable.clientBuilder(endpoint)
 			.httpClient(this)
 			.overrideConfiguration(
-					(configuration) -> configuration.retryStrategy((strategy) -> strategy.maxAttempts(maxAttempts)))
+					(configuration) -> configuration.retryStrategy((strategy) -> strategy.maxAttempts(maxAttempts)
+						.backoffStrategy(PAUSE)
+						.throttlingBackoffStrategy(PAUSE)))
 			.build();
 	}
 
@@ -167,13 +176,33 @@ public final class Wire implements SdkHttpClient {
 
 		/** The request takes effect, the answer never arrives. */
 		Fault ANSWER_LOST = (exchange) -> {
-			exchange.send();
+			discard(exchange.send());
 			throw new SocketException("The answer is lost");
 		};
 
+		/**
+		 * The request never arrives, and nobody says so: the client has waited enough.
+		 */
+		Fault TIMEOUT = (exchange) -> {
+			throw new SocketTimeoutException("Read timed out");
+		};
+
+		/** The request takes effect, but the client has waited enough. */
+		Fault TIMEOUT_AFTERWARDS = (exchange) -> {
+			discard(exchange.send());
+			throw new SocketTimeoutException("Read timed out");
+		};
+
+		/** Something between here and DynamoDB answers in its place. */
+		Fault ANSWERED_BY_A_PROXY = (exchange) -> Wire.response(200, "text/html",
+				"<html><head><title>Welcome</title></head><body>Please sign in</body></html>");
+
+		/** Something between here and DynamoDB says yes to everything. */
+		Fault ANSWERED_BY_A_STUB = (exchange) -> Wire.response(200, "application/json", "{}");
+
 		/** The request takes effect, but the server says that something went wrong. */
 		Fault ANSWERED_500 = (exchange) -> {
-			exchange.send();
+			discard(exchange.send());
 			return answer(500, "InternalServerError", "Something went wrong");
 		};
 
@@ -205,7 +234,7 @@ public final class Wire implements SdkHttpClient {
 						body = stream.readAllBytes();
 					}
 				}
-				return Wire.response(response.httpResponse().statusCode(),
+				return Wire.response(response.httpResponse().statusCode(), DYNAMODB_JSON,
 						change.apply(new String(body, StandardCharsets.UTF_8)));
 			};
 		}
@@ -236,6 +265,11 @@ public final class Wire implements SdkHttpClient {
 			};
 		}
 
+		/** Gives the connection back. */
+		private static void discard(HttpExecuteResponse response) {
+			response.responseBody().ifPresent(AbortableInputStream::abort);
+		}
+
 		private static void await(CountDownLatch until) throws IOException {
 			try {
 				until.await();
@@ -247,8 +281,8 @@ public final class Wire implements SdkHttpClient {
 		}
 
 		private static HttpExecuteResponse answer(int status, String code, String message) {
-			return Wire.response(status, "{\"__type\":\"com.amazonaws.dynamodb.v20120810#" + code + "\",\"message\":\""
-					+ message + "\",\"Message\":\"" + message + "\"}");
+			return Wire.response(status, DYNAMODB_JSON, "{\"__type\":\"com.amazonaws.dynamodb.v20120810#" + code
+					+ "\",\"message\":\"" + message + "\",\"Message\":\"" + message + "\"}");
 		}
 
 	}
@@ -266,14 +300,11 @@ public final class Wire implements SdkHttpClient {
 	}
 
 	/** Without the checksum that the server would have sent along. */
-	private static HttpExecuteResponse response(int status, String body) {
+	private static HttpExecuteResponse response(int status, String contentType, String body) {
 		AbortableInputStream stream = AbortableInputStream
 			.create(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
 		return HttpExecuteResponse.builder()
-			.response(SdkHttpFullResponse.builder()
-				.statusCode(status)
-				.putHeader("Content-Type", "application/x-amz-json-1.0")
-				.build())
+			.response(SdkHttpFullResponse.builder().statusCode(status).putHeader("Content-Type", contentType).build())
 			.responseBody(stream)
 			.build();
 	}

@@ -157,7 +157,7 @@ public final class Acquisition {
 			this.leftovers.add(this.leaseId);
 			this.leftovers.add(this.permanentId);
 		}
-		this.step = end(new Result.Busy(this.holder, this.attempts));
+		this.step = end(stillBusy());
 	}
 
 	private Step write() {
@@ -181,6 +181,7 @@ public final class Acquisition {
 			return granted(this.leaseId, validity());
 		}
 		if (answer instanceof Answer.Refused refused) {
+			this.doubtful |= refused.inDoubt();
 			return refused.current().map((held) -> {
 				this.watches.refusedBy(held, now.nanos());
 				return busy(held);
@@ -257,7 +258,7 @@ public final class Acquisition {
 			this.leftovers.add(this.leaseId);
 			this.leftovers.add(this.permanentId);
 			attempted(AttemptOutcome.FAILED);
-			return end(new Result.Failed(failed.failure(), this.attempts));
+			return end(resultOf(failed.failure()));
 		}
 		renounce();
 		attempted(AttemptOutcome.BUSY);
@@ -286,7 +287,7 @@ public final class Acquisition {
 		this.pollFailed = this.phase == Phase.POLL;
 		this.failure = Optional.of(failure);
 		attempted(AttemptOutcome.FAILED);
-		return failure.isPassing() ? pauseOrGiveUp() : end(new Result.Failed(failure, this.attempts));
+		return failure.isPassing() ? pauseOrGiveUp() : end(resultOf(failure));
 	}
 
 	private static TableFailure failureIn(Answer answer) {
@@ -301,8 +302,7 @@ public final class Acquisition {
 		long left = (this.terms.waitNanos() == Terms.FOREVER) ? Long.MAX_VALUE
 				: this.terms.waitNanos() - (now - this.startedNanos);
 		if (left <= 0 || this.attempts > this.terms.maxRetries()) {
-			return end(this.failure.<Result>map((failure) -> new Result.Failed(failure, this.attempts))
-				.orElseGet(() -> new Result.Busy(this.holder, this.attempts)));
+			return end(this.failure.map(this::resultOf).orElseGet(this::stillBusy));
 		}
 		this.phase = Phase.PAUSE;
 		long pause = Math.min(this.backoff.next(now - this.startedNanos), left);
@@ -310,6 +310,19 @@ public final class Acquisition {
 		// a failed attempt to take what has run out is no reason to hurry
 		boolean hurry = watched > 0 || this.failure.isEmpty();
 		return new Step.Sleep(hurry ? Math.min(pause, watched) : pause);
+	}
+
+	private Result resultOf(TableFailure failure) {
+		return new Result.Failed(isInDoubt() ? failure.withUnknownOutcome() : failure, this.attempts);
+	}
+
+	private Result stillBusy() {
+		return new Result.Busy(this.holder, this.attempts, isInDoubt());
+	}
+
+	/** Whether the lock may be held, or come to be held, although this call gives up. */
+	private boolean isInDoubt() {
+		return this.doubtful || !this.leftovers.isEmpty();
 	}
 
 	/** Uses another id from now on: a release of the last one may still be on its way. */
@@ -394,8 +407,15 @@ public final class Acquisition {
 		 *
 		 * @param holder who was seen last
 		 * @param attempts how often it was tried
+		 * @param inDoubt whether one of the attempts had no answer, and may have taken
+		 * effect or may yet
 		 */
-		record Busy(Optional<LockRecord> holder, int attempts) implements Result, Outcome {
+		record Busy(Optional<LockRecord> holder, int attempts, boolean inDoubt) implements Result, Outcome {
+
+			/** Somebody holds it, and no attempt is in doubt. */
+			Busy(Optional<LockRecord> holder, int attempts) {
+				this(holder, attempts, false);
+			}
 
 		}
 

@@ -21,8 +21,18 @@ public sealed interface Answer {
 	 *
 	 * @param current what stands in the table; empty when there is no item, or the server
 	 * does not tell
+	 * @param inDoubt whether the same write was sent before without an answer, and may
+	 * yet take effect
 	 */
-	record Refused(Optional<LockRecord> current) implements Answer {
+	record Refused(Optional<LockRecord> current, boolean inDoubt) implements Answer {
+
+		/**
+		 * A write that was sent once, and did not take effect.
+		 * @param current what stands in the table
+		 */
+		public Refused(Optional<LockRecord> current) {
+			this(current, false);
+		}
 
 	}
 

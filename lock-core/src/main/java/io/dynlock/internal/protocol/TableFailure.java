@@ -24,6 +24,13 @@ public record TableFailure(Kind kind, String message, boolean outcomeUnknown, Op
 		this(kind, message, false, Optional.empty(), Optional.empty());
 	}
 
+	/**
+	 * The same failure at the end of something that may have taken effect all the same.
+	 */
+	TableFailure withUnknownOutcome() {
+		return new TableFailure(this.kind, this.message, true, this.tableStatus, this.cause);
+	}
+
 	/** Whether the same request may well succeed a little later. */
 	public boolean isPassing() {
 		return this.kind == Kind.NO_ANSWER || this.kind == Kind.THROTTLED;

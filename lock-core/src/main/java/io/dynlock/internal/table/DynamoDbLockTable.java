@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Function;
-import java.util.function.ToLongFunction;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -182,13 +182,13 @@ public final class DynamoDbLockTable implements LockTable {
 			.returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
 			.overrideConfiguration(limit(acquire.leaseMillis()))
 			.build();
-		return write("UpdateItem", (client) -> LockItem.version(client.updateItem(request).attributes(), acquire.key()),
-				true);
+		return write(() -> LockItem.version(updated(request), acquire.key()), "UpdateItem", true);
 	}
 
 	private Answer renew(Request.Renew renew) {
 		UpdateItemRequest request = update(renew.key(), "SET version = version + :one", IS_MINE,
 				Map.of(":leaseId", LockItem.text(renew.leaseId()), ":one", LockItem.number(1)))
+			.returnValues(ReturnValue.UPDATED_NEW)
 			.returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
 			.overrideConfiguration(limit(renew.leaseMillis() / 2))
 			.build();
@@ -200,6 +200,7 @@ public final class DynamoDbLockTable implements LockTable {
 				"leaseId = :leaseId OR leaseId = :permanentId",
 				Map.of(":leaseId", LockItem.text(lock.leaseId()), ":permanentId", LockItem.text(lock.permanentId()),
 						":one", LockItem.number(1)))
+			.returnValues(ReturnValue.UPDATED_NEW)
 			.returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
 			.build());
 	}
@@ -216,7 +217,9 @@ public final class DynamoDbLockTable implements LockTable {
 			values.put(":expiresAt",
 					LockItem.number(this.time.wallMillis() / 1000 + this.settings.retention().toSeconds()));
 		}
-		return update(update(release.key(), update, IS_MINE, values).expressionAttributeNames(OWNER_ALIAS).build());
+		return update(update(release.key(), update, IS_MINE, values).expressionAttributeNames(OWNER_ALIAS)
+			.returnValues(ReturnValue.ALL_OLD)
+			.build());
 	}
 
 	private Answer releaseForeign(Request.ReleaseForeign release) {
@@ -235,10 +238,10 @@ public final class DynamoDbLockTable implements LockTable {
 	}
 
 	private Answer update(UpdateItemRequest request) {
-		return write("UpdateItem", (client) -> {
-			client.updateItem(request);
-			return 0L;
-		}, false);
+		return write(() -> {
+			updated(request);
+			return 0;
+		}, "UpdateItem", false);
 	}
 
 	private Answer delete(LockKey key, String condition, Map<String, AttributeValue> values) {
@@ -246,36 +249,51 @@ public final class DynamoDbLockTable implements LockTable {
 			.tableName(this.settings.name())
 			.key(LockItem.key(key))
 			.conditionExpression(condition)
+			.returnValues(ReturnValue.ALL_OLD)
 			.overrideConfiguration(this.limit);
 		if (!values.isEmpty()) {
 			request.expressionAttributeValues(values);
 		}
 		DeleteItemRequest built = request.build();
-		return write("DeleteItem", (client) -> {
-			client.deleteItem(built);
-			return 0L;
-		}, false);
+		return write(() -> {
+			written(this.calls.invoke("DeleteItem", (client) -> client.deleteItem(built)).attributes());
+			return 0;
+		}, "DeleteItem", false);
 	}
 
-	private Answer write(String operation, ToLongFunction<DynamoDbClient> call, boolean mayPrepare) {
+	private Map<String, AttributeValue> updated(UpdateItemRequest request) {
+		return written(this.calls.invoke("UpdateItem", (client) -> client.updateItem(request)).attributes());
+	}
+
+	/** Every write asks for attributes, so that an answer without any is none. */
+	private static Map<String, AttributeValue> written(Map<String, AttributeValue> attributes) {
+		if (attributes.isEmpty()) {
+			throw ForeignAnswerException.without("attributes");
+		}
+		return attributes;
+	}
+
+	private Answer write(LongSupplier call, String operation, boolean mayPrepare) {
 		try {
-			return new Answer.Written(this.calls.invoke(operation, call::applyAsLong));
+			return new Answer.Written(call.getAsLong());
 		}
 		catch (ConditionalCheckFailedException ex) {
-			return refused(operation, ex);
+			return refused(ex);
 		}
 		catch (RuntimeException ex) {
 			return failed(operation, ex, mayPrepare);
 		}
 	}
 
-	private Answer refused(String operation, ConditionalCheckFailedException exception) {
+	private static Answer refused(ConditionalCheckFailedException exception) {
+		boolean inDoubt = SdkFailures.wasSentBefore(exception);
 		try {
 			return new Answer.Refused(
-					exception.hasItem() ? Optional.of(LockItem.read(exception.item())) : Optional.empty());
+					exception.hasItem() ? Optional.of(LockItem.read(exception.item())) : Optional.empty(), inDoubt);
 		}
 		catch (MalformedItemException ex) {
-			return new Answer.Failed(this.calls.failure(operation, ex));
+			return new Answer.Failed(new TableFailure(TableFailure.Kind.MALFORMED_ITEM, String.valueOf(ex.getMessage()),
+					inDoubt, Optional.empty(), Optional.of(ex)));
 		}
 	}
 
@@ -381,7 +399,11 @@ public final class DynamoDbLockTable implements LockTable {
 				throw this.exceptions.apply(failed.failure());
 			}
 			try {
-				return DynamoDbLockTable.this.calls.invoke("Scan", (client) -> client.scan(request));
+				ScanResponse response = DynamoDbLockTable.this.calls.invoke("Scan", (client) -> client.scan(request));
+				if (!response.hasItems()) {
+					throw ForeignAnswerException.without("items");
+				}
+				return response;
 			}
 			catch (RuntimeException ex) {
 				TableFailure failure = failed("Scan", ex, true).failure();

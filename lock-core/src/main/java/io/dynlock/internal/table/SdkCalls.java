@@ -7,6 +7,7 @@ import io.dynlock.internal.protocol.TableFailure;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbResponse;
 
 /**
  * Makes the requests, and tells the listener of each. Thread-safe.
@@ -29,11 +30,14 @@ final class SdkCalls {
 	 * Makes a request.
 	 * @param operation DynamoDB's name of the operation
 	 * @param call the request
+	 * @return the answer, which is DynamoDB's as far as can be seen
+	 * @throws ForeignAnswerException if somebody else has answered
 	 */
-	<T> T invoke(String operation, Function<DynamoDbClient, T> call) {
+	<T extends DynamoDbResponse> T invoke(String operation, Function<DynamoDbClient, T> call) {
 		boolean answered = false;
 		try {
 			T response = call.apply(this.client);
+			ForeignAnswerException.throwIfForeign(response);
 			answered = true;
 			return response;
 		}

@@ -1,6 +1,7 @@
 package io.dynlock.internal.table;
 
 import java.util.Optional;
+import java.util.Set;
 
 import io.dynlock.internal.protocol.TableFailure;
 import io.dynlock.internal.protocol.TableFailure.Kind;
@@ -16,6 +17,8 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
  */
 final class SdkFailures {
 
+	private static final Set<String> READS = Set.of("GetItem", "Scan", "DescribeTable");
+
 	private final String table;
 
 	SdkFailures(String table) {
@@ -29,8 +32,12 @@ final class SdkFailures {
 	 */
 	TableFailure of(String operation, RuntimeException exception) {
 		String what = operation + " on the table '" + this.table + "' failed: ";
+		boolean writes = !READS.contains(operation);
 		if (exception instanceof MalformedItemException) {
-			return failure(Kind.MALFORMED_ITEM, String.valueOf(exception.getMessage()), true, exception);
+			return failure(Kind.MALFORMED_ITEM, String.valueOf(exception.getMessage()), writes, exception);
+		}
+		if (exception instanceof ForeignAnswerException) {
+			return failure(Kind.NO_ANSWER, what + exception.getMessage(), writes, exception);
 		}
 		if (exception instanceof ResourceNotFoundException) {
 			return failure(Kind.NO_TABLE,
@@ -39,13 +46,13 @@ final class SdkFailures {
 					false, exception);
 		}
 		if (exception instanceof AbortedException) {
-			return failure(Kind.INTERRUPTED, what + "the thread was interrupted", true, exception);
+			return failure(Kind.INTERRUPTED, what + "the thread was interrupted", writes, exception);
 		}
 		if (exception instanceof AwsServiceException service) {
-			return ofService(operation, what, service);
+			return ofService(operation, what, writes, service);
 		}
 		if (exception instanceof ApiCallTimeoutException || exception instanceof ApiCallAttemptTimeoutException) {
-			return failure(Kind.NO_ANSWER, what + "no answer in time (" + exception.getMessage() + ")", true,
+			return failure(Kind.NO_ANSWER, what + "no answer in time (" + exception.getMessage() + ")", writes,
 					exception);
 		}
 		if (isWithoutCredentials(exception)) {
@@ -54,14 +61,23 @@ final class SdkFailures {
 					+ exception.getMessage() + ")", false, exception);
 		}
 		if (exception instanceof SdkException) {
-			return failure(Kind.NO_ANSWER, what + exception.getMessage(), true, exception);
+			return failure(Kind.NO_ANSWER, what + exception.getMessage(), writes, exception);
 		}
 		return failure(Kind.REJECTED, what + "the DynamoDbClient cannot be used (" + exception + "); is it closed?",
-				true, exception);
+				writes, exception);
 	}
 
-	private TableFailure ofService(String operation, String what, AwsServiceException exception) {
-		boolean mayHaveTakenEffect = exception.numAttempts() == null || exception.numAttempts() > 1;
+	/**
+	 * Whether the SDK has sent a request before the one that was answered with an
+	 * exception, and nothing is known of that.
+	 * @param exception what the SDK threw
+	 */
+	static boolean wasSentBefore(SdkException exception) {
+		return exception.numAttempts() == null || exception.numAttempts() > 1;
+	}
+
+	private TableFailure ofService(String operation, String what, boolean writes, AwsServiceException exception) {
+		boolean mayHaveTakenEffect = writes && wasSentBefore(exception);
 		String code = Optional.ofNullable(exception.awsErrorDetails())
 			.flatMap((details) -> Optional.ofNullable(details.errorCode()))
 			.orElse("");
@@ -70,7 +86,7 @@ final class SdkFailures {
 					mayHaveTakenEffect, exception);
 		}
 		if (exception.statusCode() >= 500) {
-			return failure(Kind.NO_ANSWER, what + exception.getMessage(), true, exception);
+			return failure(Kind.NO_ANSWER, what + exception.getMessage(), writes, exception);
 		}
 		String remedy = switch (code) {
 			case "AccessDeniedException" -> "; allow the action dynamodb:" + operation + " on the table '" + this.table

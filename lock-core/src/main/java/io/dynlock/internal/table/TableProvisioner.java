@@ -53,6 +53,9 @@ final class TableProvisioner {
 
 	private volatile boolean prepared;
 
+	/** Whether this client may have created the table, and is to complete it. */
+	private boolean mayHaveCreated;
+
 	TableProvisioner(SdkCalls calls, TableSettings settings, TimeSource time, Sleeper sleeper) {
 		this.calls = calls;
 		this.settings = settings;
@@ -112,9 +115,7 @@ final class TableProvisioner {
 				created = create();
 			}
 			else if (table.isPresent() && isUsable(table.get())) {
-				if (created && this.settings.timeToLive()) {
-					enableTimeToLive();
-				}
+				complete();
 				return table.get();
 			}
 			String status = table.map(TableDescription::tableStatusAsString).orElse("not visible yet");
@@ -124,6 +125,13 @@ final class TableProvisioner {
 			}
 			pause = Math.min(MAX_PAUSE_NANOS, pause * 2);
 		}
+	}
+
+	private void complete() {
+		if (this.mayHaveCreated && this.settings.timeToLive()) {
+			enableTimeToLive();
+		}
+		this.mayHaveCreated = false;
 	}
 
 	private static boolean isUsable(TableDescription table) {
@@ -143,7 +151,12 @@ final class TableProvisioner {
 			.overrideConfiguration(limit)
 			.build();
 		try {
-			return Optional.of(this.calls.invoke("DescribeTable", (client) -> client.describeTable(request)).table());
+			TableDescription table = this.calls.invoke("DescribeTable", (client) -> client.describeTable(request))
+				.table();
+			if (table == null) {
+				throw ForeignAnswerException.without("table");
+			}
+			return Optional.of(table);
 		}
 		catch (ResourceNotFoundException ex) {
 			if (this.settings.create()) {
@@ -177,14 +190,19 @@ final class TableProvisioner {
 		try {
 			this.calls.invoke("CreateTable", (client) -> client.createTable(request));
 			logger.info("Created the table '{}' for locks", this.settings.name());
+			this.mayHaveCreated = true;
 			return true;
 		}
 		catch (ResourceInUseException ex) {
+			// perhaps by this client itself, when an answer was lost
+			this.mayHaveCreated |= SdkFailures.wasSentBefore(ex);
 			logger.debug("Somebody else is creating the table '{}'", this.settings.name(), ex);
 			return false;
 		}
 		catch (RuntimeException ex) {
-			throw new TableFailureException(this.calls.failure("CreateTable", ex));
+			TableFailure failure = this.calls.failure("CreateTable", ex);
+			this.mayHaveCreated |= failure.outcomeUnknown();
+			throw new TableFailureException(failure);
 		}
 	}
 
