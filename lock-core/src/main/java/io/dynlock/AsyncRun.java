@@ -44,7 +44,8 @@ final class AsyncRun {
 
 	private static <T> CompletionStage<T> run(Lease lease, Function<Lease, ? extends CompletionStage<T>> callback) {
 		try {
-			return Objects.requireNonNull(callback.apply(lease), "The guarded code returned no stage");
+			return Objects.requireNonNull(lease.<CompletionStage<T>, RuntimeException>within(callback::apply),
+					"The guarded code returned no stage");
 		}
 		catch (RuntimeException | Error ex) {
 			return CompletableFuture.failedFuture(ex);

@@ -185,7 +185,7 @@ public final class DistributedLockTemplate implements DistributedLockOperations,
 			throws E {
 		try (GuardedRun run = new GuardedRun(lease, options.onLoss());
 				HeldScopes.Scope scope = this.scopes.enter(lease)) {
-			T result = callback.run(lease);
+			T result = lease.within(callback);
 			run.completed();
 			return result;
 		}

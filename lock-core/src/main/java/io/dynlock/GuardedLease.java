@@ -13,6 +13,9 @@ interface GuardedLease extends Lease {
 	/** The lock. */
 	LockKey lockKey();
 
+	/** Follows whoever has the lease. */
+	LockTrace trace();
+
 	/** Gives the lease back; a failure is a result, nothing is thrown. */
 	LeaseKeeper.ReleaseResult tryRelease();
 
@@ -30,6 +33,13 @@ interface GuardedLease extends Lease {
 
 	/** Whether the lease was given back. */
 	boolean isReleased();
+
+	@Override
+	default <T, E extends Exception> T within(LockCallback<T, E> code) throws E {
+		try (LogKey logged = new LogKey(lockKey()); LockTrace.Scope traced = trace().running()) {
+			return code.run(this);
+		}
+	}
 
 	@Override
 	default void ensureValid() {

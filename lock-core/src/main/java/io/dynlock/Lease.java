@@ -62,6 +62,21 @@ public interface Lease extends AutoCloseable {
 	void onLost(Consumer<LossReason> callback);
 
 	/**
+	 * Runs code in this thread with the key of the lock in the context of the log
+	 * (SLF4J's {@code MDC}), as {@code dynlock.key}, and has it traced as a part of
+	 * holding the lock. {@code execute} does so by itself; this is for code that goes on
+	 * under the lease in another thread.
+	 * @param <T> what the code returns
+	 * @param <E> what it may throw
+	 * @param code the code; gets this lease
+	 * @return what the code returned
+	 * @throws E if the code threw it
+	 */
+	default <T, E extends Exception> T within(LockCallback<T, E> code) throws E {
+		return code.run(this);
+	}
+
+	/**
 	 * Releases the lock, with one request. Touches nobody else's lock, and does nothing
 	 * when the lease was lost or released before. With {@link LockOptions#minHold()} the
 	 * lock itself becomes free no sooner than that.

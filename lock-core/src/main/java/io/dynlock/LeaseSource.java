@@ -11,11 +11,15 @@ import io.dynlock.internal.protocol.AttemptOutcome;
 import io.dynlock.internal.protocol.LockClient;
 import io.dynlock.internal.protocol.LockKey;
 import io.dynlock.internal.protocol.Outcome;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Acquires leases from the protocol, and tells the listeners. Thread-safe.
  */
 final class LeaseSource {
+
+	private static final Logger logger = LoggerFactory.getLogger(LeaseSource.class);
 
 	private final LockClient client;
 
@@ -81,18 +85,26 @@ final class LeaseSource {
 
 		private final LockListener.Outcome whenBusy;
 
+		private final Traces traces;
+
 		private final long started = LeaseSource.this.environment.time().nanoTime();
 
 		Asking(LockKey key, LockOptions options, LockListener.Outcome whenBusy) {
 			this.key = key;
 			this.options = options;
 			this.whenBusy = whenBusy;
+			if (logger.isDebugEnabled()) {
+				logger.debug("Asking for the lock '{}', to wait for it {}", key,
+						options.waitTimeout().map((limit) -> "at most " + limit).orElse("without limit of time"));
+			}
 			LeaseSource.this.environment.listeners()
 				.tell((listener) -> listener.acquireStarted(key.value(), options.name()));
+			this.traces = LeaseSource.this.environment.listeners().follow(key.value(), options.name());
 		}
 
 		Optional<TemplateLease> await() {
 			LockListener.Outcome ended = LockListener.Outcome.FAILED;
+			Optional<Throwable> failure = Optional.empty();
 			try {
 				Optional<TemplateLease> lease = lease(awaitOutcome());
 				ended = lease.isPresent() ? LockListener.Outcome.ACQUIRED : this.whenBusy;
@@ -100,16 +112,21 @@ final class LeaseSource {
 			}
 			catch (LockTimeoutException ex) {
 				ended = this.whenBusy;
+				failure = Optional.of(ex);
+				throw ex;
+			}
+			catch (RuntimeException | Error ex) {
+				failure = Optional.of(ex);
 				throw ex;
 			}
 			finally {
-				ended(ended);
+				ended(ended, failure);
 			}
 		}
 
 		private Outcome awaitOutcome() {
 			refuseIfClosed();
-			try {
+			try (LockTrace.Scope waiting = this.traces.waiting()) {
 				if (Thread.interrupted()) {
 					throw new InterruptedException();
 				}
@@ -126,7 +143,11 @@ final class LeaseSource {
 		}
 
 		CompletableFuture<Lease> async() {
-			refuseIfClosed();
+			if (LeaseSource.this.client.isClosed()) {
+				LockException closed = LockExceptions.closed();
+				ended(LockListener.Outcome.FAILED, Optional.of(closed));
+				throw closed;
+			}
 			CompletableFuture<Lease> lease = new CompletableFuture<>();
 			CompletableFuture<Outcome> outcome = LeaseSource.this.client.acquireAsync(this.key,
 					this.options.toTerms(LeaseSource.this.owner), this::attempted);
@@ -136,7 +157,7 @@ final class LeaseSource {
 					deliver(result, lease);
 				}
 				else {
-					ended(LockListener.Outcome.FAILED);
+					ended(LockListener.Outcome.FAILED, Optional.of(cancelled));
 				}
 			});
 			return lease;
@@ -145,13 +166,14 @@ final class LeaseSource {
 		private void deliver(Outcome outcome, CompletableFuture<Lease> caller) {
 			try {
 				TemplateLease lease = lease(outcome).orElseThrow();
-				ended(LockListener.Outcome.ACQUIRED);
+				ended(LockListener.Outcome.ACQUIRED, Optional.empty());
 				if (!caller.complete(lease)) {
 					lease.close();
 				}
 			}
 			catch (LockException ex) {
-				ended((ex instanceof LockTimeoutException) ? this.whenBusy : LockListener.Outcome.FAILED);
+				ended((ex instanceof LockTimeoutException) ? this.whenBusy : LockListener.Outcome.FAILED,
+						Optional.of(ex));
 				caller.completeExceptionally(ex);
 			}
 		}
@@ -159,8 +181,13 @@ final class LeaseSource {
 		private Optional<TemplateLease> lease(Outcome outcome) {
 			if (outcome instanceof Outcome.Held held) {
 				TemplateLease lease = new TemplateLease(held.tenure(), this.options, LeaseSource.this.client,
-						LeaseSource.this.environment);
+						LeaseSource.this.environment, this.traces);
+				this.traces.acquired(lease);
 				LeaseSource.this.client.begin(held.tenure(), lease);
+				if (logger.isDebugEnabled()) {
+					logger.debug("Acquired the lock '{}' after {}, fencing token {}", this.key, elapsed(),
+							lease.fencingToken());
+				}
 				LeaseSource.this.environment.listeners().tell((listener) -> listener.acquired(lease));
 				return Optional.of(lease);
 			}
@@ -192,7 +219,13 @@ final class LeaseSource {
 						Duration.ofNanos(nanos)));
 		}
 
-		private void ended(LockListener.Outcome outcome) {
+		private void ended(LockListener.Outcome outcome, Optional<Throwable> failure) {
+			if (outcome != LockListener.Outcome.ACQUIRED) {
+				this.traces.gaveUp(outcome, failure);
+			}
+			if (outcome != LockListener.Outcome.ACQUIRED && logger.isDebugEnabled()) {
+				logger.debug("Did not get the lock '{}' in {}: {}", this.key, elapsed(), outcome);
+			}
 			LeaseSource.this.environment.listeners()
 				.tell((listener) -> listener.acquireEnded(this.key.value(), this.options.name(), outcome, elapsed()));
 		}

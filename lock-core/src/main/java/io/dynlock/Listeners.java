@@ -1,5 +1,6 @@
 package io.dynlock;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -17,6 +18,18 @@ final class Listeners {
 
 	Listeners(List<LockListener> listeners) {
 		this.listeners = List.copyOf(listeners);
+	}
+
+	/** Whoever follows a caller. */
+	Traces follow(String key, String name) {
+		List<LockTrace> traces = new ArrayList<>();
+		tell((listener) -> {
+			LockTrace trace = listener.follow(key, name);
+			if (trace != LockListener.NOT_FOLLOWED) {
+				traces.add(trace);
+			}
+		});
+		return new Traces(traces);
 	}
 
 	void tell(Consumer<LockListener> event) {

@@ -9,12 +9,28 @@ import java.time.Duration;
  */
 public interface LockListener {
 
+	/** Follows nobody. */
+	LockTrace NOT_FOLLOWED = new LockTrace() {
+	};
+
 	/**
 	 * A caller has asked for a lock.
 	 * @param key the lock
 	 * @param name its name in metrics
 	 */
 	default void acquireStarted(String key, String name) {
+	}
+
+	/**
+	 * A caller has asked for a lock, and is to be followed to the end of its lease.
+	 * Called in the thread of the caller. Code that enters its lock again asks for
+	 * nothing.
+	 * @param key the lock
+	 * @param name its name in metrics
+	 * @return is told of this caller alone
+	 */
+	default LockTrace follow(String key, String name) {
+		return NOT_FOLLOWED;
 	}
 
 	/**

@@ -70,6 +70,11 @@ final class NestedLease implements GuardedLease {
 	}
 
 	@Override
+	public LockTrace trace() {
+		return this.outer.trace();
+	}
+
+	@Override
 	public LockKey lockKey() {
 		return this.outer.lockKey();
 	}

@@ -39,6 +39,8 @@ final class TemplateLease implements GuardedLease, LeaseListener {
 
 	private final LeaseEnvironment environment;
 
+	private final LockTrace trace;
+
 	private final Reading acquired;
 
 	private final List<Consumer<LossReason>> callbacks = new ArrayList<>();
@@ -60,14 +62,17 @@ final class TemplateLease implements GuardedLease, LeaseListener {
 	 * @param options how it is held
 	 * @param client the client that holds it
 	 * @param environment what all leases of a template share
+	 * @param trace follows the caller
 	 */
-	TemplateLease(Tenure tenure, LockOptions options, LockClient client, LeaseEnvironment environment) {
+	TemplateLease(Tenure tenure, LockOptions options, LockClient client, LeaseEnvironment environment,
+			LockTrace trace) {
 		this.tenure = tenure;
 		this.options = options;
 		this.minHold = options.minHold();
 		this.client = client;
 		this.keeper = client.leases();
 		this.environment = environment;
+		this.trace = trace;
 		this.acquired = environment.time().now();
 	}
 
@@ -194,7 +199,9 @@ final class TemplateLease implements GuardedLease, LeaseListener {
 		Duration heldFor = heldFor();
 		LeaseKeeper.ReleaseResult result = release(this.minHold.minus(heldFor));
 		if (result.held() && this.over.compareAndSet(false, true)) {
+			logger.debug("Released the lock '{}' after {}", lockKey(), heldFor);
 			this.environment.listeners().tell((listener) -> listener.released(this, heldFor));
+			this.trace.ended(Optional.empty());
 		}
 		return result;
 	}
@@ -221,6 +228,7 @@ final class TemplateLease implements GuardedLease, LeaseListener {
 		if (this.over.compareAndSet(false, true)) {
 			logger.warn("Lost the lock '{}': {}", lockKey(), reason);
 			this.environment.listeners().tell((listener) -> listener.lost(this, reason, heldFor()));
+			this.trace.ended(Optional.of(reason));
 		}
 		toCall.forEach((callback) -> call(callback, reason));
 	}
@@ -245,6 +253,11 @@ final class TemplateLease implements GuardedLease, LeaseListener {
 
 	private Duration heldFor() {
 		return Duration.ofNanos(this.environment.time().nanoTime() - this.acquired.nanos());
+	}
+
+	@Override
+	public LockTrace trace() {
+		return this.trace;
 	}
 
 	@Override

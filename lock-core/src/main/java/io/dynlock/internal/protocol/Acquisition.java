@@ -9,6 +9,8 @@ import java.util.random.RandomGenerator;
 
 import io.dynlock.internal.time.Reading;
 import io.dynlock.internal.time.TimeSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One call of acquire, as a state machine. Whoever drives it performs the current
@@ -26,8 +28,12 @@ import io.dynlock.internal.time.TimeSource;
  */
 public final class Acquisition {
 
+	private static final Logger logger = LoggerFactory.getLogger(Acquisition.class);
+
 	/** How often one call prepares a table that vanishes again. */
 	private static final int MAX_PREPARATIONS = 3;
+
+	private static final long NANOS_PER_MILLI = 1_000_000;
 
 	private final LockKey key;
 
@@ -309,7 +315,9 @@ public final class Acquisition {
 		long watched = this.watches.remainingNanos(this.key, now);
 		// a failed attempt to take what has run out is no reason to hurry
 		boolean hurry = watched > 0 || this.failure.isEmpty();
-		return new Step.Sleep(hurry ? Math.min(pause, watched) : pause);
+		long nanos = hurry ? Math.min(pause, watched) : pause;
+		logger.debug("Looking at the lock '{}' again in {} ms", this.key, nanos / NANOS_PER_MILLI);
+		return new Step.Sleep(nanos);
 	}
 
 	private Result resultOf(TableFailure failure) {
@@ -349,7 +357,18 @@ public final class Acquisition {
 	}
 
 	private void attempted(AttemptOutcome outcome) {
+		if (logger.isDebugEnabled()) {
+			logger.debug("Attempt {} on the lock '{}': {}", this.attempts, this.key, describe(outcome));
+		}
 		this.listener.attempted(outcome, this.time.nanoTime() - this.attemptNanos);
+	}
+
+	private String describe(AttemptOutcome outcome) {
+		return switch (outcome) {
+			case ACQUIRED -> "acquired, version " + this.version;
+			case BUSY -> "held by " + this.holder.map(LockRecord::describeHolder).orElse("somebody who is gone by now");
+			case FAILED -> "failed: " + this.failure.map(TableFailure::message).orElse("no usable answer");
+		};
 	}
 
 	private enum Phase {

@@ -7,12 +7,16 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.dynlock.internal.time.Scheduler;
 import io.dynlock.internal.time.TimeSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Acquires locks for callers who do not wait: they stand in line like threads, and are
  * called back. Thread-safe.
  */
 final class AsyncLineAcquirer {
+
+	private static final Logger logger = LoggerFactory.getLogger(AsyncLineAcquirer.class);
 
 	private final LocalQueue queue;
 
@@ -57,6 +61,7 @@ final class AsyncLineAcquirer {
 			outcome.complete(new Acquisition.Result.Busy(first.holder(), 1));
 		}
 		else {
+			logger.debug("Standing in line for the lock '{}', behind others of this process", key);
 			standInLine(place, started, listener, outcome);
 		}
 		return outcome;

@@ -7,12 +7,16 @@ import java.util.concurrent.TimeoutException;
 
 import io.dynlock.internal.time.Sleeper;
 import io.dynlock.internal.time.TimeSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Acquires locks for threads that wait: they stand in line with others of this process,
  * and the first talks to the table. Thread-safe.
  */
 final class LineAcquirer {
+
+	private static final Logger logger = LoggerFactory.getLogger(LineAcquirer.class);
 
 	private final LocalQueue queue;
 
@@ -53,6 +57,7 @@ final class LineAcquirer {
 		if (!terms.mayWait()) {
 			return new Acquisition.Result.Busy(first.holder(), 1);
 		}
+		logger.debug("Standing in line for the lock '{}', behind others of this process", key);
 		Call call = awaitCall(place);
 		if (call instanceof Call.HandedOn handedOn) {
 			return new Outcome.Held(handedOn.tenure());

@@ -34,6 +34,16 @@ public record LockRecord(LockKey key, Optional<String> leaseId, Optional<String>
 		return this.leaseId.isEmpty() && this.version.isEmpty();
 	}
 
+	/** The holder in words, fit for logs. */
+	String describeHolder() {
+		if (isFree()) {
+			return "nobody";
+		}
+		String who = this.owner.map((text) -> "'" + Printable.of(text) + "'").orElse("an unknown owner");
+		String lease = this.leaseMillis.isPresent() ? "a lease of " + this.leaseMillis.getAsLong() + " ms" : "no lease";
+		return who + " with " + lease + (this.version.isPresent() ? ", version " + this.version.getAsLong() : "");
+	}
+
 	/**
 	 * Whether this acquisition holds the lock.
 	 * @param leaseId an acquisition
