@@ -87,8 +87,18 @@ class ArchitectureTests {
 	class Libraries {
 
 		@Test
-		void onlyMetricsUseMicrometer() {
-			onlyIn("io.micrometer..", "io.dynlock.metrics..", "io.dynlock.autoconfigure.metrics..").check(module);
+		void onlyMetricsAndObservationsUseMicrometer() {
+			onlyIn("io.micrometer..", "io.dynlock.metrics..", "io.dynlock.observation..",
+					"io.dynlock.autoconfigure.metrics..", "io.dynlock.autoconfigure.observation..")
+				.check(module);
+		}
+
+		@Test
+		void onlyWhatItShowsUsesTheActuator() {
+			onlyIn("org.springframework.boot.actuate..", "io.dynlock.actuate", "io.dynlock.autoconfigure.actuate")
+				.check(module);
+			onlyIn("org.springframework.boot.health..", "io.dynlock.actuate", "io.dynlock.autoconfigure.actuate")
+				.check(module);
 		}
 
 		@Test

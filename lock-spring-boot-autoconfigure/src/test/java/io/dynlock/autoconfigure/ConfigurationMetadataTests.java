@@ -33,7 +33,7 @@ class ConfigurationMetadataTests {
 	}
 
 	private static void verify(Property property) {
-		assertThat(property.name()).startsWith("dynlock.");
+		assertThat(property.name()).matches("(dynlock|management\\.(endpoint|health)\\.dynlock)\\..*");
 		assertThat(property.type()).isNotBlank();
 		assertThat(property.description()).isNotBlank()
 			.endsWith(".")

@@ -3,6 +3,7 @@ package io.dynlock.testing;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.dynlock.DynamoDbClients;
 import io.dynlock.autoconfigure.DynlockAspectAutoConfiguration;
 import io.dynlock.autoconfigure.DynlockAutoConfiguration;
 import io.dynlock.autoconfigure.metrics.DynlockMetricsAutoConfiguration;
@@ -10,6 +11,7 @@ import io.dynlock.embedded.EmbeddedDynamoDb;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
@@ -46,7 +48,12 @@ public final class SharedDynamoDb {
 	}
 
 	static AwsCredentialsProvider credentials() {
-		return StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any"));
+		return StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "anysecret"));
+	}
+
+	/** A client of the server. */
+	public static DynamoDbClient client() {
+		return Server.CLIENT;
 	}
 
 	/** A runner whose contexts have a client, but nothing that would answer it. */
@@ -66,6 +73,8 @@ public final class SharedDynamoDb {
 	private static final class Server {
 
 		static final EmbeddedDynamoDb INSTANCE = EmbeddedDynamoDb.start();
+
+		static final DynamoDbClient CLIENT = DynamoDbClients.builder().endpoint(INSTANCE.endpoint()).local().build();
 
 	}
 

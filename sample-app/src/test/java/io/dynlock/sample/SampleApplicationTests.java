@@ -5,6 +5,9 @@ import java.time.Duration;
 
 import io.dynlock.DistributedLockTemplate;
 import io.dynlock.Lease;
+import io.dynlock.observation.ObservationLockListener;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +31,12 @@ class SampleApplicationTests {
 
 	@Autowired
 	DistributedLockTemplate locks;
+
+	@Autowired
+	ObservationLockListener observations;
+
+	@Autowired
+	MeterRegistry meters;
 
 	@DynamicPropertySource
 	static void journal(DynamicPropertyRegistry properties) {
@@ -75,10 +84,34 @@ class SampleApplicationTests {
 	}
 
 	@Test
+	void theEndpointOnlyShowsLocks() {
+		Instance instance = Instance.at(this.port);
+		try (Lease lease = this.locks.acquire("deployment:endpoint")) {
+			assertThat(instance.get("/actuator/dynlock").body()).contains("deployment:endpoint");
+			assertThat(instance.delete("/actuator/dynlock/default?key=deployment:endpoint").status()).isEqualTo(405);
+			assertThat(lease.isValid()).isTrue();
+		}
+	}
+
+	@Test
 	void locksAreMeasured() {
 		Instance instance = Instance.at(this.port);
 		instance.deploy("measured", "1.0", 0, "5s");
 		assertThat(instance.get("/actuator/metrics/dynlock.acquire.attempt").body()).contains("acquired", "deployment");
+	}
+
+	@Test
+	void whatIsObservedIsNotMeasuredTwice() {
+		assertThat(this.observations).isNotNull();
+		this.locks.acquire("observed").close();
+		assertThat(this.meters.get("dynlock.acquire").timers()).isNotEmpty()
+			.allSatisfy((timer) -> assertThat(timer.getId().getTags()).extracting(Tag::getKey)
+				.containsExactlyInAnyOrder("client", "name", "outcome"));
+		assertThat(this.meters.get("dynlock.hold").timers()).isNotEmpty()
+			.allSatisfy((timer) -> assertThat(timer.getId().getTags()).extracting(Tag::getKey)
+				.containsExactlyInAnyOrder("client", "name"));
+		assertThat(this.meters.getMeters()).extracting((meter) -> meter.getId().getName())
+			.noneMatch((name) -> name.startsWith("dynlock.") && name.endsWith(".active"));
 	}
 
 }
