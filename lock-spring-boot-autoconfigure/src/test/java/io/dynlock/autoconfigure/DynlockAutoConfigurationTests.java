@@ -35,6 +35,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.atLeastOnce;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 
@@ -242,7 +243,8 @@ class DynlockAutoConfigurationTests {
 				.withBean(Jobs.class)
 				.run((context) -> {
 					assertThat(context).hasNotFailed();
-					then(client).shouldHaveNoInteractions();
+					then(client).should(atLeastOnce()).serviceClientConfiguration();
+					then(client).shouldHaveNoMoreInteractions();
 				});
 		}
 
