@@ -42,6 +42,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  */
 public final class DistributedLockTemplate implements DistributedLockOperations, AutoCloseable {
 
+	/** What a template is called that is given no name: {@value}. */
+	public static final String DEFAULT_NAME = "default";
+
 	/** How often a lock is handed on inside a process. */
 	public static final int DEFAULT_HAND_OFF_MAX_COUNT = 65_535;
 
@@ -68,6 +71,8 @@ public final class DistributedLockTemplate implements DistributedLockOperations,
 
 	private final LockOptions options;
 
+	private final String name;
+
 	private final String owner;
 
 	private final Duration closeTimeout;
@@ -78,6 +83,7 @@ public final class DistributedLockTemplate implements DistributedLockOperations,
 		this.tableOptions = builder.tableOptions;
 		this.exceptions = new LockExceptions(this.tableOptions.table());
 		this.options = builder.options;
+		this.name = builder.name;
 		this.owner = builder.owner;
 		this.closeTimeout = builder.closeTimeout;
 		SystemSleeper sleeper = new SystemSleeper();
@@ -129,6 +135,11 @@ public final class DistributedLockTemplate implements DistributedLockOperations,
 	/** The table, and how it is treated. */
 	public TableOptions tableOptions() {
 		return this.tableOptions;
+	}
+
+	/** What this template is called among others, for people and metrics. */
+	public String name() {
+		return this.name;
 	}
 
 	/** Who holds the locks of this template, for people. */
@@ -304,7 +315,8 @@ public final class DistributedLockTemplate implements DistributedLockOperations,
 
 	@Override
 	public String toString() {
-		return "DistributedLockTemplate[table=" + this.tableOptions.table() + ", owner=" + this.owner + "]";
+		return "DistributedLockTemplate[name=" + this.name + ", table=" + this.tableOptions.table() + ", owner="
+				+ this.owner + "]";
 	}
 
 	/**
@@ -319,6 +331,8 @@ public final class DistributedLockTemplate implements DistributedLockOperations,
 		private TableOptions tableOptions = TableOptions.withDefaults();
 
 		private LockOptions options = LockOptions.withDefaults();
+
+		private String name = DEFAULT_NAME;
 
 		private String owner = ProcessOwner.describe("java");
 
@@ -359,6 +373,17 @@ public final class DistributedLockTemplate implements DistributedLockOperations,
 		 */
 		public Builder options(LockOptions options) {
 			this.options = options;
+			return this;
+		}
+
+		/**
+		 * What the template is called among others, for people and metrics. Defaults to
+		 * {@value DistributedLockTemplate#DEFAULT_NAME}.
+		 * @param name 1 to 64 characters
+		 */
+		public Builder name(String name) {
+			Arguments.check(!name.isBlank() && name.length() <= 64, "name", name, "use 1 to 64 characters");
+			this.name = name;
 			return this;
 		}
 

@@ -156,6 +156,8 @@ class ArchitectureTests {
 				.and()
 				.areNotAnnotatedWith(AutoConfiguration.class)
 				.and(DescribedPredicate.not(arePropertiesOrNestedInThem()))
+				.and()
+				.haveSimpleNameNotEndingWith("Customizer")
 				.and(DescribedPredicate.not(DescribedPredicate.describe("are package-info",
 						(type) -> type.getSimpleName().equals("package-info"))))
 				.should()

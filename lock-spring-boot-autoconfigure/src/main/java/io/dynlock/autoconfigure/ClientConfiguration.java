@@ -1,11 +1,8 @@
 package io.dynlock.autoconfigure;
 
 import io.dynlock.DistributedLockOperations;
-import io.dynlock.DynamoDbClients;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,13 +15,8 @@ import org.springframework.context.annotation.Configuration;
 class ClientConfiguration {
 
 	@Bean
-	DynamoDbClient dynlockDynamoDbClient(DynlockProperties properties,
-			ObjectProvider<AwsCredentialsProvider> credentials) {
-		DynamoDbClients.Builder builder = DynamoDbClients.builder();
-		OptionsMapper.map("region", properties.region(), builder::region);
-		OptionsMapper.map("endpoint", properties.endpoint(), builder::endpoint);
-		credentials.ifAvailable(builder::credentials);
-		return builder.build();
+	DynamoDbClient dynlockDynamoDbClient(DynlockClientProperties properties, LockClients clients) {
+		return clients.defaultConnection(properties);
 	}
 
 }

@@ -2,6 +2,7 @@ package io.dynlock.autoconfigure;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.dynlock.LockConfigurationException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -28,7 +29,7 @@ final class EmbeddedGuard {
 	}
 
 	static void refuseInProduction(Environment environment, ListableBeanFactory beanFactory) {
-		SIGNS_OF_PRODUCTION.stream()
+		Stream.concat(SIGNS_OF_PRODUCTION.stream(), signsOfClients(environment))
 			.filter((property) -> StringUtils.hasText(environment.getProperty(property)))
 			.findFirst()
 			.ifPresent((property) -> {
@@ -40,6 +41,13 @@ final class EmbeddedGuard {
 			.ifPresent((name) -> {
 				throw refusal("the application has the DynamoDbClient '" + name + "'");
 			});
+	}
+
+	private static Stream<String> signsOfClients(Environment environment) {
+		return ClientSettings.names(environment)
+			.stream()
+			.flatMap((client) -> Stream.of("region", "endpoint")
+				.map((property) -> "dynlock.clients." + client + "." + property));
 	}
 
 	private static LockConfigurationException refusal(String sign) {

@@ -41,7 +41,7 @@ final class EmbeddedServer implements AutoCloseable {
 					"dynlock.embedded.enabled is true, but DynamoDB Local is not on the class path.",
 					"Add the dependency io.dynlock:lock-embedded, for tests with scope 'test'.");
 		}
-		OptionsMapper.map("embedded.port", properties.port(), EmbeddedServer::verifyPort);
+		OptionsMapper.apply("dynlock.embedded.port", properties.port(), EmbeddedServer::verifyPort);
 		return Starter.start(properties);
 	}
 

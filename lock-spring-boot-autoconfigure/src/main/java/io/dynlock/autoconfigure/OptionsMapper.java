@@ -3,6 +3,8 @@ package io.dynlock.autoconfigure;
 import java.time.Duration;
 import java.util.function.Consumer;
 
+import io.dynlock.DistributedLockTemplate;
+import io.dynlock.DynamoDbClients;
 import io.dynlock.LockOptions;
 import io.dynlock.TableOptions;
 import org.jspecify.annotations.Nullable;
@@ -10,24 +12,30 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
- * Turns properties into options. What the options refuse is reported with the name of the
- * property and the value as it was written.
+ * Turns the properties of a client into options. What the options refuse is reported with
+ * the name of the property and the value as it was written.
  */
 final class OptionsMapper {
 
-	private OptionsMapper() {
+	private final ClientSettings settings;
+
+	private final DynlockClientProperties properties;
+
+	OptionsMapper(ClientSettings settings) {
+		this.settings = settings;
+		this.properties = settings.properties();
 	}
 
-	static LockOptions lockOptions(DynlockProperties properties) {
+	LockOptions lockOptions() {
 		LockOptions.Builder options = LockOptions.builder();
-		map("wait-timeout", properties.waitTimeout(), (timeout) -> waitTimeout(options, timeout));
-		map("max-retries", properties.maxRetries(), options::maxRetries);
-		map("sleep-between-retries", properties.sleepBetweenRetries(), options::sleepBetweenRetries);
-		map("max-sleep-between-retries", properties.maxSleepBetweenRetries(), options::maxSleepBetweenRetries);
-		map("lease.duration", properties.lease().duration(), options::leaseDuration);
-		map("lease.mode", properties.lease().mode(), options::leaseMode);
-		map("lease.min-hold", properties.lease().minHold(), options::minHold);
-		map("lease.on-loss", properties.lease().onLoss(), options::onLoss);
+		map("wait-timeout", this.properties.waitTimeout(), (timeout) -> waitTimeout(options, timeout));
+		map("max-retries", this.properties.maxRetries(), options::maxRetries);
+		map("sleep-between-retries", this.properties.sleepBetweenRetries(), options::sleepBetweenRetries);
+		map("max-sleep-between-retries", this.properties.maxSleepBetweenRetries(), options::maxSleepBetweenRetries);
+		map("lease.duration", this.properties.lease().duration(), options::leaseDuration);
+		map("lease.mode", this.properties.lease().mode(), options::leaseMode);
+		map("lease.min-hold", this.properties.lease().minHold(), options::minHold);
+		map("lease.on-loss", this.properties.lease().onLoss(), options::onLoss);
 		return options.build();
 	}
 
@@ -40,35 +48,42 @@ final class OptionsMapper {
 		}
 	}
 
-	static TableOptions tableOptions(DynlockProperties properties) {
+	TableOptions tableOptions() {
 		TableOptions.Builder options = TableOptions.builder();
-		map("table", properties.table(), options::table);
-		map("release-mode", properties.releaseMode(), options::releaseMode);
-		map("retention", properties.retention(), options::retention);
-		map("request-timeout", properties.requestTimeout(), options::requestTimeout);
-		map("table-creation.mode", properties.tableCreation().mode(), options::creation);
-		map("table-creation.tags", properties.tableCreation().tags(), options::tags);
-		map("table-creation.deletion-protection", properties.tableCreation().deletionProtection(),
+		map("table", this.properties.table(), options::table);
+		map("release-mode", this.properties.releaseMode(), options::releaseMode);
+		map("retention", this.properties.retention(), options::retention);
+		map("request-timeout", this.properties.requestTimeout(), options::requestTimeout);
+		map("table-creation.mode", this.properties.tableCreation().mode(), options::creation);
+		map("table-creation.tags", this.properties.tableCreation().tags(), options::tags);
+		map("table-creation.deletion-protection", this.properties.tableCreation().deletionProtection(),
 				options::deletionProtection);
-		map("table-creation.time-to-live", properties.tableCreation().timeToLive(), options::timeToLive);
-		map("table-creation.active-timeout", properties.tableCreation().activeTimeout(), options::activeTimeout);
+		map("table-creation.time-to-live", this.properties.tableCreation().timeToLive(), options::timeToLive);
+		map("table-creation.active-timeout", this.properties.tableCreation().activeTimeout(), options::activeTimeout);
 		return options.build();
 	}
 
-	/**
-	 * Applies a property, if it is set.
-	 * @param property its name, without the prefix
-	 * @param value its value
-	 * @param target where it goes
-	 */
-	static <T> void map(String property, @Nullable T value, Consumer<T> target) {
+	void configure(DistributedLockTemplate.Builder template) {
+		map("close-timeout", this.properties.closeTimeout(), template::closeTimeout);
+		map("request-threads", this.properties.requestThreads(), template::requestThreads);
+		map("hand-off.max-count", this.properties.handOff().maxCount(), template::handOffMaxCount);
+		map("hand-off.max-duration", this.properties.handOff().maxDuration(), template::handOffMaxDuration);
+		map("owner", this.properties.owner(), template::owner);
+	}
+
+	void configure(DynamoDbClients.Builder client) {
+		map("region", this.properties.region(), client::region);
+		map("endpoint", this.properties.endpoint(), client::endpoint);
+	}
+
+	private <T> void map(String property, @Nullable T value, Consumer<T> target) {
 		if (value != null) {
-			apply("dynlock." + property, value, target);
+			apply(this.settings.nameOf(property), value, target);
 		}
 	}
 
 	/**
-	 * Applies a property of any prefix.
+	 * Applies a property.
 	 * @param property its full name
 	 * @param value its value
 	 * @param target where it goes

@@ -121,9 +121,9 @@ class DynlockPropertiesTests {
 	@Test
 	void handOffDefaultsAreThoseOfTheLibrary() {
 		this.runner.run((context) -> {
-			assertThat(context.getBean(DynlockProperties.class).handOff().maxCount())
+			assertThat(context.getBean(DynlockClientProperties.class).handOff().maxCount())
 				.isEqualTo(DistributedLockTemplate.DEFAULT_HAND_OFF_MAX_COUNT);
-			assertThat(context.getBean(DynlockProperties.class).handOff().maxDuration())
+			assertThat(context.getBean(DynlockClientProperties.class).handOff().maxDuration())
 				.isEqualTo(DistributedLockTemplate.DEFAULT_HAND_OFF_MAX_DURATION);
 		});
 	}

@@ -62,6 +62,15 @@ class EmbeddedConfigurationTests {
 		}
 
 		@Test
+		void isThereForNamedClientsToo() {
+			EmbeddedConfigurationTests.this.runner.withPropertyValues("dynlock.clients.orders.table=orders")
+				.run((context) -> assertThat(
+						context.getBean("distributedLockTemplate-orders", DistributedLockTemplate.class)
+							.tryAcquire("key"))
+					.isPresent());
+		}
+
+		@Test
 		void closesWithTheContext() throws IOException {
 			int port = freePort();
 			ApplicationContextRunner onPort = EmbeddedConfigurationTests.this.runner
@@ -127,6 +136,7 @@ class EmbeddedConfigurationTests {
 
 		@ParameterizedTest
 		@CsvSource({ "dynlock.endpoint, http://localhost:8000", "dynlock.region, eu-west-1",
+				"dynlock.clients.eu.endpoint, http://localhost:8000", "dynlock.clients.eu.region, eu-west-1",
 				"spring.cloud.aws.region.static, eu-west-1", "spring.cloud.aws.endpoint, http://localhost:4566",
 				"spring.cloud.aws.dynamodb.region, eu-west-1",
 				"spring.cloud.aws.dynamodb.endpoint, http://localhost:4566", "AWS_EXECUTION_ENV, AWS_ECS_FARGATE" })

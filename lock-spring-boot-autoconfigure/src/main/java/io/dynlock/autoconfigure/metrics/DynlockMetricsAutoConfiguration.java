@@ -1,6 +1,7 @@
 package io.dynlock.autoconfigure.metrics;
 
 import io.dynlock.autoconfigure.DynlockAutoConfiguration;
+import io.dynlock.autoconfigure.DynlockTemplateCustomizer;
 import io.dynlock.metrics.MicrometerLockListener;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -24,9 +25,9 @@ import org.springframework.context.annotation.Bean;
 public final class DynlockMetricsAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
-	MicrometerLockListener micrometerLockListener(MeterRegistry registry) {
-		return new MicrometerLockListener(registry, "default");
+	@ConditionalOnMissingBean(MicrometerLockListener.class)
+	DynlockTemplateCustomizer micrometerDynlockTemplateCustomizer(MeterRegistry registry) {
+		return (client, builder) -> builder.listener(new MicrometerLockListener(registry, client));
 	}
 
 }

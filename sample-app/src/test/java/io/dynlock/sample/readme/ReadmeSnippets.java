@@ -13,6 +13,7 @@ import io.dynlock.annotation.OnBusy;
 import io.dynlock.annotation.WithDistributedLock;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /**
@@ -126,6 +127,19 @@ class ReadmeSnippets {
 	interface Alarm {
 
 		void raise(String text);
+
+	}
+
+	static class NightlyReports {
+
+		final DistributedLockTemplate locks;
+
+		final DistributedLockTemplate locksOfUs;
+
+		NightlyReports(DistributedLockTemplate locks, @Qualifier("us") DistributedLockTemplate locksOfUs) {
+			this.locks = locks;
+			this.locksOfUs = locksOfUs;
+		}
 
 	}
 
