@@ -2,6 +2,7 @@ package io.dynlock;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -12,6 +13,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
 /**
  * Makes clients of the AWS SDK that suit locks, and fails at once, saying what to set,
@@ -53,6 +55,9 @@ public final class DynamoDbClients {
 		private @Nullable URI endpoint;
 
 		private @Nullable AwsCredentialsProvider credentials;
+
+		private Consumer<DynamoDbClientBuilder> customizer = (client) -> {
+		};
 
 		private Builder() {
 		}
@@ -100,6 +105,17 @@ public final class DynamoDbClients {
 		}
 
 		/**
+		 * Changes the SDK's own builder, after everything else; several times, in this
+		 * order. To keep what was configured, start from its
+		 * {@code overrideConfiguration()}.
+		 * @param customizer is given the SDK's builder
+		 */
+		public Builder customize(Consumer<DynamoDbClientBuilder> customizer) {
+			this.customizer = this.customizer.andThen(customizer);
+			return this;
+		}
+
+		/**
 		 * The client.
 		 * @throws LockConfigurationException if the region or the credentials are missing
 		 */
@@ -118,6 +134,7 @@ public final class DynamoDbClients {
 						builder.endpointOverride(endpoint);
 					}
 				})
+				.applyMutation(this.customizer)
 				.build();
 		}
 

@@ -158,6 +158,8 @@ class ArchitectureTests {
 				.and(DescribedPredicate.not(arePropertiesOrNestedInThem()))
 				.and()
 				.haveSimpleNameNotEndingWith("Customizer")
+				.and()
+				.haveSimpleNameNotEndingWith("ConnectionDetails")
 				.and(DescribedPredicate.not(DescribedPredicate.describe("are package-info",
 						(type) -> type.getSimpleName().equals("package-info"))))
 				.should()

@@ -112,6 +112,10 @@ final class ClientSettings {
 		return this.name;
 	}
 
+	boolean isDefault() {
+		return this.prefix.equals(DYNLOCK);
+	}
+
 	DynlockClientProperties properties() {
 		return this.properties;
 	}

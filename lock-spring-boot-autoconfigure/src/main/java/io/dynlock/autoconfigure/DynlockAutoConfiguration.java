@@ -4,8 +4,10 @@ import io.dynlock.DistributedLockOperations;
 import io.dynlock.DistributedLockTemplate;
 import io.dynlock.LockOptions;
 import io.dynlock.TableOptions;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -29,14 +31,16 @@ import org.springframework.core.env.Environment;
 public final class DynlockAutoConfiguration {
 
 	@Bean
-	LockClients dynlockLockClients(ConfigurableListableBeanFactory beanFactory, Environment environment) {
-		return new LockClients(beanFactory, environment);
+	LockClients dynlockLockClients(ConfigurableListableBeanFactory beanFactory, Environment environment,
+			ObjectProvider<DynlockConnectionDetails> details, ObjectProvider<AwsCredentialsProvider> credentials,
+			ObjectProvider<DynamoDbClient> clients) {
+		return new LockClients(beanFactory, environment, new Connections(beanFactory, details, credentials), clients);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	LockOptions dynlockLockOptions(DynlockClientProperties properties, Environment environment) {
-		return new OptionsMapper(ClientSettings.ofDefault(properties, environment)).lockOptions();
+	LockOptions dynlockLockOptions(DynlockClientProperties properties, LockClients clients) {
+		return clients.defaultOptions(properties);
 	}
 
 	@Bean

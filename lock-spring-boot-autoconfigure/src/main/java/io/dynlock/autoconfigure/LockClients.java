@@ -1,17 +1,14 @@
 package io.dynlock.autoconfigure;
 
-import java.util.Arrays;
-import java.util.Optional;
-
 import io.dynlock.DistributedLockTemplate;
-import io.dynlock.DynamoDbClients;
 import io.dynlock.LockListener;
 import io.dynlock.LockOptions;
 import io.dynlock.TableOptions;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
@@ -22,69 +19,66 @@ import org.springframework.util.StringUtils;
  */
 final class LockClients {
 
+	private static final Logger logger = LoggerFactory.getLogger(LockClients.class);
+
 	private final ConfigurableListableBeanFactory beanFactory;
 
 	private final Environment environment;
 
-	LockClients(ConfigurableListableBeanFactory beanFactory, Environment environment) {
+	private final Connections connections;
+
+	private final ObjectProvider<DynamoDbClient> clients;
+
+	LockClients(ConfigurableListableBeanFactory beanFactory, Environment environment, Connections connections,
+			ObjectProvider<DynamoDbClient> clients) {
 		this.beanFactory = beanFactory;
 		this.environment = environment;
+		this.connections = connections;
+		this.clients = clients;
 	}
 
 	/** The SDK's client of the default client. */
 	DynamoDbClient defaultConnection(DynlockClientProperties properties) {
-		return connect(ClientSettings.ofDefault(properties, this.environment));
+		return this.connections.connect(ClientSettings.ofDefault(properties, this.environment));
+	}
+
+	/** The options of the default client. */
+	LockOptions defaultOptions(DynlockClientProperties properties) {
+		return options(ClientSettings.ofDefault(properties, this.environment));
 	}
 
 	/** The template of the default client. */
 	DistributedLockTemplate defaultTemplate(DynamoDbClient connection, LockOptions options, TableOptions tableOptions,
 			DynlockClientProperties properties) {
-		return template(ClientSettings.ofDefault(properties, this.environment), connection, options, tableOptions);
+		ClientSettings settings = ClientSettings.ofDefault(properties, this.environment);
+		this.connections.verify(settings, connection);
+		return template(settings, connection, options, tableOptions);
 	}
 
 	/** The SDK's client of a named client, which may be that of the default client. */
 	ClientConnection namedConnection(String name) {
 		ClientSettings settings = ClientSettings.ofNamed(name, this.environment);
-		if (!isApart(settings)) {
-			DynamoDbClient shared = this.beanFactory.getBeanProvider(DynamoDbClient.class).getIfAvailable();
+		if (!this.connections.isApart(settings)) {
+			DynamoDbClient shared = this.clients.getIfAvailable();
 			if (shared != null) {
 				return ClientConnection.shared(shared);
 			}
 		}
-		return ClientConnection.own(connect(settings));
+		return ClientConnection.own(this.connections.connect(settings));
 	}
 
 	/** The template of a named client. */
 	DistributedLockTemplate namedTemplate(String name, ClientConnection connection) {
 		ClientSettings settings = ClientSettings.ofNamed(name, this.environment);
-		OptionsMapper mapper = new OptionsMapper(settings);
-		return template(settings, connection.client(), mapper.lockOptions(), mapper.tableOptions());
+		return template(settings, connection.client(), options(settings), new OptionsMapper(settings).tableOptions());
 	}
 
-	private boolean isApart(ClientSettings settings) {
-		return settings.has("region") || settings.has("endpoint") || settings.has("credentials")
-				|| qualified(AwsCredentialsProvider.class, settings.name()).isPresent();
-	}
-
-	private DynamoDbClient connect(ClientSettings settings) {
-		DynamoDbClients.Builder builder = DynamoDbClients.builder();
-		new OptionsMapper(settings).configure(builder);
-		// not the bean itself: the SDK's client would close it, and others may use it
-		credentials(settings).ifPresent((credentials) -> builder.credentials(() -> credentials.resolveCredentials()));
-		return builder.build();
-	}
-
-	private Optional<AwsCredentialsProvider> credentials(ClientSettings settings) {
-		return qualified(AwsCredentialsProvider.class, settings.name()).or(() -> ConfiguredCredentials.of(settings))
-			.or(() -> Optional
-				.ofNullable(this.beanFactory.getBeanProvider(AwsCredentialsProvider.class).getIfAvailable()));
-	}
-
-	private <T> Optional<T> qualified(Class<T> type, String qualifier) {
-		return Arrays.stream(this.beanFactory.getBeanNamesForType(type))
-			.filter((bean) -> BeanFactoryAnnotationUtils.isQualifierMatch(qualifier::equals, bean, this.beanFactory))
-			.findFirst()
-			.map((bean) -> this.beanFactory.getBean(bean, type));
+	private LockOptions options(ClientSettings settings) {
+		LockOptions.Builder options = new OptionsMapper(settings).lockOptions();
+		this.beanFactory.getBeanProvider(DynlockLockOptionsCustomizer.class)
+			.orderedStream()
+			.forEach((customizer) -> customizer.customize(settings.name(), options));
+		return options.build();
 	}
 
 	private DistributedLockTemplate template(ClientSettings settings, DynamoDbClient connection, LockOptions options,
@@ -103,7 +97,10 @@ final class LockClients {
 		this.beanFactory.getBeanProvider(DynlockTemplateCustomizer.class)
 			.orderedStream()
 			.forEach((customizer) -> customizer.customize(settings.name(), builder));
-		return builder.build();
+		DistributedLockTemplate template = builder.build();
+		logger.info("Lock client '{}': table '{}', {}, lease {} ({})", template.name(), template.tableOptions().table(),
+				ConnectionFacts.of(connection), template.options().leaseDuration(), template.options().leaseMode());
+		return template;
 	}
 
 }

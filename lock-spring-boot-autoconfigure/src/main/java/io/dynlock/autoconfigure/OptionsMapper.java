@@ -26,7 +26,7 @@ final class OptionsMapper {
 		this.properties = settings.properties();
 	}
 
-	LockOptions lockOptions() {
+	LockOptions.Builder lockOptions() {
 		LockOptions.Builder options = LockOptions.builder();
 		map("wait-timeout", this.properties.waitTimeout(), (timeout) -> waitTimeout(options, timeout));
 		map("max-retries", this.properties.maxRetries(), options::maxRetries);
@@ -36,7 +36,7 @@ final class OptionsMapper {
 		map("lease.mode", this.properties.lease().mode(), options::leaseMode);
 		map("lease.min-hold", this.properties.lease().minHold(), options::minHold);
 		map("lease.on-loss", this.properties.lease().onLoss(), options::onLoss);
-		return options.build();
+		return options;
 	}
 
 	private static void waitTimeout(LockOptions.Builder options, Duration timeout) {
