@@ -103,7 +103,8 @@ class ArchitectureTests {
 
 		@Test
 		void onlyTheAutoConfigurationUsesTheAwsSdk() {
-			onlyIn("software.amazon..", "io.dynlock.autoconfigure").check(module);
+			onlyIn("software.amazon..", "io.dynlock.autoconfigure", "io.dynlock.autoconfigure.diagnostics")
+				.check(module);
 		}
 
 		@Test
