@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.core.io.UrlResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,6 +54,31 @@ class ConfigurationMetadataTests {
 	@Test
 	void noneIsThereTwice() {
 		assertThat(this.properties).extracting(Property::name).doesNotHaveDuplicates().hasSizeGreaterThan(25);
+	}
+
+	@Test
+	void nothingIsMissingAndNothingIsThereThatTheCodeDoesNotHave() {
+		assertThat(this.properties).extracting(Property::name)
+			.containsExactlyInAnyOrderElementsOf(Stream
+				.concat(Stream.of("dynlock.clients"),
+						Stream.of(DynlockProperties.class, DynlockClientProperties.class)
+							.flatMap((type) -> names("dynlock.", type)))
+				.toList());
+	}
+
+	/** An IDE that looks into the type knows what a client can be told. */
+	@Test
+	void aClientHasTheTypeOfTheDefaultClientsProperties() {
+		assertThat(this.properties).filteredOn((property) -> property.name().equals("dynlock.clients"))
+			.extracting(Property::type)
+			.containsExactly("java.util.Map<java.lang.String," + DynlockClientProperties.class.getName() + ">");
+	}
+
+	private static Stream<String> names(String prefix, Class<?> type) {
+		return Arrays.stream(type.getRecordComponents()).flatMap((component) -> {
+			String name = prefix + DataObjectPropertyName.toDashedForm(component.getName());
+			return component.getType().isRecord() ? names(name + ".", component.getType()) : Stream.of(name);
+		});
 	}
 
 	/** Of this module: other jars have such a file too. */

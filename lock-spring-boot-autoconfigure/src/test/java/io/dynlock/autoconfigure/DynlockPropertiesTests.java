@@ -129,6 +129,18 @@ class DynlockPropertiesTests {
 	}
 
 	@Test
+	void defaultsOfTheTemplateAreThoseOfTheLibrary() {
+		this.runner.run((context) -> {
+			try (DistributedLockTemplate plain = DistributedLockTemplate.builder(context.getBean(DynamoDbClient.class))
+				.build()) {
+				assertThat(context.getBean(DistributedLockTemplate.class)).usingRecursiveComparison()
+					.comparingOnlyFields("name", "closeTimeout")
+					.isEqualTo(plain);
+			}
+		});
+	}
+
+	@Test
 	void theOwnerIsTheConfiguredOne() {
 		this.runner.withPropertyValues("dynlock.owner=me", "spring.application.name=shop")
 			.run((context) -> assertThat(context.getBean(DistributedLockTemplate.class).owner()).isEqualTo("me"));
