@@ -6,15 +6,18 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import io.dynlock.Lease;
+import io.dynlock.MultiLease;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The lease under which the current thread runs a method annotated with
- * {@link WithDistributedLock}. Bound to the thread: code that goes on in another thread
- * takes the lease along.
+ * What the current thread holds for a method annotated with {@link WithDistributedLock}
+ * that it runs: a {@link Lease}, or a {@link MultiLease} where the annotation names
+ * {@link WithDistributedLock#keys()}. Bound to the thread: code that goes on in another
+ * thread takes the lease along.
  */
 public final class LockContext {
 
-	private static final ThreadLocal<Deque<Lease>> LEASES = ThreadLocal.withInitial(ArrayDeque::new);
+	private static final ThreadLocal<Deque<AutoCloseable>> HELD = ThreadLocal.withInitial(ArrayDeque::new);
 
 	private LockContext() {
 	}
@@ -22,23 +25,52 @@ public final class LockContext {
 	/**
 	 * The lease of the innermost annotated method.
 	 * @return the lease
-	 * @throws IllegalStateException if this thread runs no such method
+	 * @throws IllegalStateException if this thread runs no such method, or one that holds
+	 * several locks
 	 */
 	public static Lease current() {
-		return find().orElseThrow(() -> new IllegalStateException(
-				"No lock is held here: call this from a method that is annotated with @WithDistributedLock, through its"
-						+ " Spring bean, and in the same thread"));
+		return find().orElseThrow(() -> missing("several locks are held here: use currentMulti()"));
 	}
 
 	/**
-	 * The lease of the innermost annotated method, if this thread runs one.
+	 * The lease of the innermost annotated method, if this thread runs one, and it holds
+	 * a single lock.
 	 */
 	public static Optional<Lease> find() {
-		Optional<Lease> lease = Optional.ofNullable(LEASES.get().peek());
-		if (lease.isEmpty()) {
-			LEASES.remove();
+		return innermost(Lease.class);
+	}
+
+	/**
+	 * The leases of the innermost annotated method.
+	 * @return the leases
+	 * @throws IllegalStateException if this thread runs no such method, or one that holds
+	 * a single lock
+	 */
+	public static MultiLease currentMulti() {
+		return findMulti().orElseThrow(() -> missing("a single lock is held here: use current()"));
+	}
+
+	/**
+	 * The leases of the innermost annotated method, if this thread runs one, and it holds
+	 * several locks.
+	 */
+	public static Optional<MultiLease> findMulti() {
+		return innermost(MultiLease.class);
+	}
+
+	private static <T> Optional<T> innermost(Class<T> type) {
+		@Nullable AutoCloseable held = HELD.get().peek();
+		if (held == null) {
+			HELD.remove();
 		}
-		return lease;
+		return type.isInstance(held) ? Optional.of(type.cast(held)) : Optional.empty();
+	}
+
+	private static IllegalStateException missing(String otherKind) {
+		return new IllegalStateException(innermost(AutoCloseable.class).isPresent()
+				? "There is no such lease; " + otherKind
+				: "No lock is held here: call this from a method that is annotated with @WithDistributedLock, through its"
+						+ " Spring bean, and in the same thread");
 	}
 
 	/**
@@ -51,15 +83,32 @@ public final class LockContext {
 	 * @throws Exception what the code threw
 	 */
 	public static <T> T callWith(Lease lease, Callable<T> code) throws Exception {
-		Deque<Lease> leases = LEASES.get();
-		leases.push(lease);
+		return callHolding(lease, code);
+	}
+
+	/**
+	 * Runs code with several leases as the current ones. For code that takes them to
+	 * another thread.
+	 * @param <T> what the code returns
+	 * @param leases the leases
+	 * @param code the code
+	 * @return what the code returned
+	 * @throws Exception what the code threw
+	 */
+	public static <T> T callWith(MultiLease leases, Callable<T> code) throws Exception {
+		return callHolding(leases, code);
+	}
+
+	private static <T> T callHolding(AutoCloseable lease, Callable<T> code) throws Exception {
+		Deque<AutoCloseable> held = HELD.get();
+		held.push(lease);
 		try {
 			return code.call();
 		}
 		finally {
-			leases.pop();
-			if (leases.isEmpty()) {
-				LEASES.remove();
+			held.pop();
+			if (held.isEmpty()) {
+				HELD.remove();
 			}
 		}
 	}

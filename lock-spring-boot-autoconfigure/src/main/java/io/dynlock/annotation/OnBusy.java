@@ -12,9 +12,10 @@ public enum OnBusy {
 	THROW,
 
 	/**
-	 * Does not run. The caller gets an empty {@code Optional}, a stage completed with
-	 * {@code null}, zero or {@code false} for a primitive, and {@code null} otherwise.
-	 * Does not wait unless {@link WithDistributedLock#waitTimeout()} says so.
+	 * Does not run. The caller gets an empty {@code Optional} (or {@code OptionalInt} and
+	 * so on), a stage completed with {@code null}, zero or {@code false} for a primitive,
+	 * and {@code null} otherwise, also for collections. Does not wait unless
+	 * {@link WithDistributedLock#waitTimeout()} says so.
 	 */
 	SKIP
 

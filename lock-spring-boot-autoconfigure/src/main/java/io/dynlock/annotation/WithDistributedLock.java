@@ -14,7 +14,17 @@ import java.lang.annotation.Target;
  * to, if it is given. The lock is held around {@code @Transactional}, so that others see
  * what was committed; a method that returns a
  * {@link java.util.concurrent.CompletionStage} keeps it until that completes, and cannot
- * enter it again meanwhile. {@link LockContext} gives the method its lease.
+ * enter it again meanwhile.
+ * <p>
+ * {@link LockContext} gives the method its lease. So does a parameter of type
+ * {@link io.dynlock.Lease} (with {@link #keys()}, {@link io.dynlock.MultiLease}),
+ * whatever the caller passes for it, such as {@code null}; called on the object itself,
+ * past its bean, the method gets what the caller passed.
+ * <p>
+ * {@code @Async} and {@code @Retryable} are outside the lock: it is taken in the thread
+ * that runs the method, and anew for each attempt, so that others get their turn in
+ * between. {@code @Transactional} is inside. {@code dynlock.aspect.order} changes the
+ * place among aspects and transactions.
  * <p>
  * Texts may contain placeholders such as {@code ${orders.lock.wait}}. Where a text is
  * empty, the application's {@code dynlock.*} properties apply. A method that cannot be
@@ -48,6 +58,22 @@ public @interface WithDistributedLock {
 	String key() default "";
 
 	/**
+	 * Several expressions like that of {@link #key()}, instead of it: the method runs
+	 * while all of these locks are held, taken as one ({@link io.dynlock.MultiLock}), in
+	 * an order that is the same in every process. An expression may also give a
+	 * collection or an array, with one key for each element ({@code #orders.![id]}). A
+	 * key that comes more than once counts once.
+	 */
+	String[] keys() default {};
+
+	/**
+	 * Which locks to use: the qualifier or the name of a bean of type
+	 * {@link io.dynlock.DistributedLockOperations}. Its options apply where this
+	 * annotation says nothing. Empty for the locks of the application.
+	 */
+	String client() default "";
+
+	/**
 	 * How long to wait for the lock, such as {@code 30s} or {@code PT30S}; {@code 0} for
 	 * not at all. A text that begins with {@code #} is an expression like that of
 	 * {@link #key()}; it gives a {@link java.time.Duration}, such a text, or {@code null}
@@ -66,7 +92,9 @@ public @interface WithDistributedLock {
 	String leaseDuration() default "";
 
 	/**
-	 * How long the lock is held: {@code renewed}, {@code fixed} or {@code permanent}.
+	 * How long the lock is held: {@code renewed}, {@code fixed} or {@code permanent}. A
+	 * text rather than an enum, so that it may be a placeholder, and empty for what the
+	 * application says; checked at start-up.
 	 */
 	String leaseMode() default "";
 
@@ -82,7 +110,15 @@ public @interface WithDistributedLock {
 	String note() default "";
 
 	/**
-	 * What to do when somebody else has the lock.
+	 * What happens when the lease is lost while the method runs: {@code throw},
+	 * {@code log} or {@code interrupt}, as {@link io.dynlock.LossPolicy} says. A text for
+	 * the same reasons as {@link #leaseMode()}; checked at start-up.
+	 */
+	String onLost() default "";
+
+	/**
+	 * What to do when somebody else has the lock. No text and no placeholder, since the
+	 * callers of the method have to know what they get.
 	 */
 	OnBusy onBusy() default OnBusy.THROW;
 

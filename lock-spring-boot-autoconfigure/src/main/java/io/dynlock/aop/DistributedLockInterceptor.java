@@ -4,11 +4,7 @@ import java.lang.reflect.UndeclaredThrowableException;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-import io.dynlock.DistributedLockOperations;
-import io.dynlock.Lease;
-import io.dynlock.LockCallback;
 import io.dynlock.LockOptions;
-import io.dynlock.annotation.LockContext;
 import io.dynlock.annotation.OnBusy;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
@@ -29,34 +25,32 @@ final class DistributedLockInterceptor implements MethodInterceptor {
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
 		LockedCall call = LockedCall.of(invocation);
 		LockSpec spec = this.beans.specs().specOf(call.method(), call.targetClass());
-		String key = this.beans.keys().key(spec, call);
+		CallLock lock = CallLock.of(spec, this.beans.locks(spec.client()), this.beans.keys().keys(spec, call));
 		LockOptions options = this.beans.keys().options(spec, call);
-		boolean skip = spec.onBusy() == OnBusy.SKIP;
 		Class<?> returnType = call.method().getReturnType();
 		if (CompletionStage.class.isAssignableFrom(returnType)) {
-			Optional<Lease> lease = acquire(key, options, skip);
-			return lease.isPresent()
-					? LockedStage.run(lease.get(), options.onLoss(), () -> proceed(invocation, lease.get()).value())
+			Optional<Held> held = acquire(lock, options, spec.onBusy());
+			return held.isPresent()
+					? LockedStage.run(held.get(), options.onLoss(), () -> proceed(invocation, spec, held.get()).value())
 					: Result.skipped(returnType).value();
 		}
-		return execute(key, options, skip, (lease) -> proceed(invocation, lease))
+		return execute(lock, options, spec.onBusy(), (held) -> proceed(invocation, spec, held))
 			.orElseGet(() -> Result.skipped(returnType))
 			.value();
 	}
 
-	private Optional<Result> execute(String key, LockOptions options, boolean skip,
-			LockCallback<Result, Exception> callback) throws Exception {
-		DistributedLockOperations locks = this.beans.locks();
-		return skip ? locks.tryExecute(key, options, callback) : Optional.of(locks.execute(key, options, callback));
+	private static Optional<Result> execute(CallLock lock, LockOptions options, OnBusy onBusy, CallLock.Work work)
+			throws Exception {
+		return (onBusy == OnBusy.SKIP) ? lock.tryExecute(options, work) : Optional.of(lock.execute(options, work));
 	}
 
-	private Optional<Lease> acquire(String key, LockOptions options, boolean skip) {
-		DistributedLockOperations locks = this.beans.locks();
-		return skip ? locks.tryAcquire(key, options) : Optional.of(locks.acquire(key, options));
+	private static Optional<Held> acquire(CallLock lock, LockOptions options, OnBusy onBusy) {
+		return (onBusy == OnBusy.SKIP) ? lock.tryAcquire(options) : Optional.of(lock.acquire(options));
 	}
 
-	private static Result proceed(MethodInvocation invocation, Lease lease) throws Exception {
-		return LockContext.callWith(lease, () -> {
+	private static Result proceed(MethodInvocation invocation, LockSpec spec, Held held) throws Exception {
+		spec.leaseParameter().fill(invocation, held);
+		return held.call(() -> {
 			try {
 				return new Result(invocation.proceed());
 			}

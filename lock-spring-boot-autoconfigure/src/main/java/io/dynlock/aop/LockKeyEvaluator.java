@@ -2,6 +2,10 @@ package io.dynlock.aop;
 
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -19,6 +23,8 @@ import org.springframework.context.expression.MethodBasedEvaluationContext;
 import org.springframework.expression.EvaluationException;
 import org.springframework.expression.Expression;
 import org.springframework.expression.ParseException;
+import org.springframework.expression.spel.SpelNode;
+import org.springframework.expression.spel.standard.SpelExpression;
 import org.springframework.expression.spel.support.StandardEvaluationContext;
 
 /**
@@ -32,21 +38,46 @@ final class LockKeyEvaluator extends CachedExpressionEvaluator {
 	/** Its accessors are shared by all calls, so that they remember how to read what. */
 	private final StandardEvaluationContext shared = new StandardEvaluationContext();
 
+	private final ExpressionCheck check;
+
 	LockKeyEvaluator(BeanFactory beanFactory) {
 		this.shared.setBeanResolver(new BeanFactoryResolver(beanFactory));
+		this.check = new ExpressionCheck(beanFactory, getParameterNameDiscoverer());
 	}
 
 	/**
-	 * The key for a call.
+	 * The keys for a call.
 	 * @param spec what the annotation asks for
 	 * @param call the call
-	 * @throws IllegalArgumentException if the expression gives no usable key
+	 * @return one key, or, where several locks are taken, at least one
+	 * @throws IllegalArgumentException if an expression gives no usable key
 	 */
-	String key(LockSpec spec, LockedCall call) {
-		if (spec.keyExpression().isEmpty()) {
-			return spec.name();
+	List<String> keys(LockSpec spec, LockedCall call) {
+		if (spec.keyExpressions().isEmpty()) {
+			return List.of(spec.name());
 		}
-		return spec.name() + ":" + text(value(spec.keyExpression(), call), spec.keyExpression(), call.method());
+		List<String> keys = new ArrayList<>();
+		for (String expression : spec.keyExpressions()) {
+			Object value = value(expression, call);
+			if (spec.isMulti() && (value instanceof Collection<?> || value instanceof Object[])) {
+				Collection<?> values = (value instanceof Collection<?> collection) ? collection
+						: Arrays.asList((Object[]) value);
+				if (values.isEmpty()) {
+					throw new IllegalArgumentException(describe(expression, call.method())
+							+ " gives an empty list, so there is nothing to lock; call the method only with something"
+							+ " to do");
+				}
+				values.forEach((each) -> keys.add(key(spec, each, expression, call)));
+			}
+			else {
+				keys.add(key(spec, value, expression, call));
+			}
+		}
+		return keys;
+	}
+
+	private static String key(LockSpec spec, @Nullable Object value, String expression, LockedCall call) {
+		return spec.name() + ":" + text(value, expression, call.method());
 	}
 
 	/**
@@ -83,19 +114,24 @@ final class LockKeyEvaluator extends CachedExpressionEvaluator {
 	 * @param spec what the annotation asks for
 	 * @param method the annotated method
 	 * @param targetClass its class
-	 * @throws LockConfigurationException if one cannot be parsed
+	 * @throws LockConfigurationException if one cannot be parsed, or can give no key
 	 */
 	void verify(LockSpec spec, Method method, Class<?> targetClass) {
-		verify(spec.keyExpression(), method, targetClass);
-		verify(spec.waitExpression(), method, targetClass);
+		for (String text : spec.keyExpressions()) {
+			SpelNode root = ((SpelExpression) parse(text, method, targetClass)).getAST();
+			this.check.problem(root, method).ifPresent((problem) -> {
+				throw new LockConfigurationException(describe(text, method) + " can give no key: it " + problem + ".",
+						"Correct the expression, so that it gives a text, a number or the like for every call.");
+			});
+		}
+		if (!spec.waitExpression().isEmpty()) {
+			parse(spec.waitExpression(), method, targetClass);
+		}
 	}
 
-	private void verify(String text, Method method, Class<?> targetClass) {
-		if (text.isEmpty()) {
-			return;
-		}
+	private Expression parse(String text, Method method, Class<?> targetClass) {
 		try {
-			expression(text, method, targetClass);
+			return expression(text, method, targetClass);
 		}
 		catch (ParseException ex) {
 			throw new LockConfigurationException(describe(text, method) + " cannot be parsed: " + ex.getMessage() + ".",

@@ -5,17 +5,18 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 import io.dynlock.LeaseMode;
 import io.dynlock.LockConfigurationException;
 import io.dynlock.LockOptions;
+import io.dynlock.LossPolicy;
 import io.dynlock.annotation.OnBusy;
 import io.dynlock.annotation.WithDistributedLock;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +35,16 @@ final class LockSpecSource {
 
 	private final Map<MethodClassKey, LockSpec> specs = new ConcurrentHashMap<>(64);
 
-	private final Supplier<LockOptions> defaults;
+	private final Function<String, LockOptions> defaults;
 
 	private final StringValueResolver placeholders;
 
-	LockSpecSource(Supplier<LockOptions> defaults, StringValueResolver placeholders) {
+	/**
+	 * Creates the source.
+	 * @param defaults gives the options of a client
+	 * @param placeholders resolves placeholders
+	 */
+	LockSpecSource(Function<String, LockOptions> defaults, StringValueResolver placeholders) {
 		this.defaults = defaults;
 		this.placeholders = placeholders;
 	}
@@ -67,7 +73,8 @@ final class LockSpecSource {
 		WithDistributedLock annotation = annotation(method, targetClass)
 			.orElseThrow(() -> new IllegalStateException(LockKeyEvaluator.describe(method) + " is not annotated"));
 		Texts texts = new Texts(method, this.placeholders);
-		LockOptions.Builder options = this.defaults.get().toBuilder();
+		String client = texts.resolve("client", annotation.client());
+		LockOptions.Builder options = texts.parse("client", client, this.defaults).toBuilder();
 		if (annotation.onBusy() == OnBusy.SKIP) {
 			options.waitTimeout(Duration.ZERO);
 		}
@@ -82,20 +89,39 @@ final class LockSpecSource {
 		}
 		texts.apply("maxRetries", annotation.maxRetries(), Integer::valueOf, options::maxRetries);
 		texts.apply("leaseDuration", annotation.leaseDuration(), DurationStyle::detectAndParse, options::leaseDuration);
-		texts.apply("leaseMode", annotation.leaseMode(), LockSpecSource::leaseMode, options::leaseMode);
+		texts.apply("leaseMode", annotation.leaseMode(), (text) -> constant(LeaseMode.class, text), options::leaseMode);
 		texts.apply("minHold", annotation.minHold(), DurationStyle::detectAndParse, options::minHold);
 		texts.apply("note", annotation.note(), Function.identity(), options::note);
+		texts.apply("onLost", annotation.onLost(), (text) -> constant(LossPolicy.class, text), options::onLoss);
 		LockOptions built = options.build();
-		return new LockSpec(built.name(), texts.resolve("key", annotation.key()), waitIsExpression ? wait : "", built,
-				annotation.onBusy());
+		boolean several = annotation.keys().length > 0;
+		return new LockSpec(built.name(), client, several, keyExpressions(annotation, texts),
+				waitIsExpression ? wait : "", built, annotation.onBusy(), LeaseParameter.of(method, several));
 	}
 
-	private static LeaseMode leaseMode(String text) {
+	private static List<String> keyExpressions(WithDistributedLock annotation, Texts texts) {
+		String key = texts.resolve("key", annotation.key());
+		if (annotation.keys().length == 0) {
+			return key.isEmpty() ? List.of() : List.of(key);
+		}
+		if (!key.isEmpty()) {
+			throw texts.problem("key", key, "keys is set as well; set one of the two", null);
+		}
+		return Arrays.stream(annotation.keys()).map((each) -> {
+			String resolved = texts.resolve("keys", each);
+			if (resolved.isEmpty()) {
+				throw texts.problem("keys", each, "it is empty", null);
+			}
+			return resolved;
+		}).toList();
+	}
+
+	private static <E extends Enum<E>> E constant(Class<E> type, String text) {
 		try {
-			return LeaseMode.valueOf(text.toUpperCase(Locale.ROOT));
+			return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
 		}
 		catch (IllegalArgumentException ex) {
-			throw new IllegalArgumentException("use one of " + Arrays.toString(LeaseMode.values()), ex);
+			throw new IllegalArgumentException("use one of " + Arrays.toString(type.getEnumConstants()), ex);
 		}
 	}
 
@@ -118,12 +144,19 @@ final class LockSpecSource {
 		<T> void apply(String attribute, String text, Function<String, T> parser, Consumer<T> target) {
 			String resolved = resolve(attribute, text);
 			if (!resolved.isEmpty()) {
-				try {
-					target.accept(parser.apply(resolved));
-				}
-				catch (IllegalArgumentException ex) {
-					throw problem(attribute, resolved, String.valueOf(ex.getMessage()), ex);
-				}
+				parse(attribute, resolved, (value) -> {
+					target.accept(parser.apply(value));
+					return value;
+				});
+			}
+		}
+
+		<T> T parse(String attribute, String resolved, Function<String, T> parser) {
+			try {
+				return parser.apply(resolved);
+			}
+			catch (IllegalArgumentException ex) {
+				throw problem(attribute, resolved, String.valueOf(ex.getMessage()), ex);
 			}
 		}
 

@@ -4,7 +4,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-import io.dynlock.Lease;
 import io.dynlock.LockLostException;
 import io.dynlock.LossPolicy;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +19,13 @@ final class LockedStage {
 	/**
 	 * Runs code that returns a stage, and releases the lock when that completes, or at
 	 * once if there is none.
-	 * @param lease the lock
+	 * @param lease what is held
 	 * @param onLoss what to do when the lease is lost before
 	 * @param code the code
 	 * @return a stage that completes after the release
 	 * @throws Exception what the code threw
 	 */
-	static @Nullable CompletionStage<?> run(Lease lease, LossPolicy onLoss, Callable<@Nullable Object> code)
+	static @Nullable CompletionStage<?> run(Held lease, LossPolicy onLoss, Callable<@Nullable Object> code)
 			throws Exception {
 		CompletionStage<?> stage;
 		try {
@@ -42,8 +41,7 @@ final class LockedStage {
 		}
 		CompletableFuture<@Nullable Object> released = new CompletableFuture<>();
 		stage.whenComplete((value, failure) -> {
-			LockLostException lost = (onLoss == LossPolicy.LOG) ? null : loss(lease);
-			lease.close();
+			LockLostException lost = lease.end(onLoss);
 			complete(released, value, failure, lost);
 		});
 		return released;
@@ -63,16 +61,6 @@ final class LockedStage {
 		}
 		else {
 			stage.complete(value);
-		}
-	}
-
-	private static @Nullable LockLostException loss(Lease lease) {
-		try {
-			lease.ensureValid();
-			return null;
-		}
-		catch (LockLostException ex) {
-			return ex;
 		}
 	}
 

@@ -1,7 +1,11 @@
 package io.dynlock.aop;
 
 import java.lang.reflect.Array;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -14,13 +18,18 @@ import org.jspecify.annotations.Nullable;
  */
 record Result(@Nullable Object value) {
 
+	private static final Map<Class<?>, Object> OPTIONALS = Map.of(Optional.class, Optional.empty(), OptionalInt.class,
+			OptionalInt.empty(), OptionalLong.class, OptionalLong.empty(), OptionalDouble.class,
+			OptionalDouble.empty());
+
 	/**
 	 * What a method that did not run returns.
 	 * @param returnType the type that it declares
 	 */
 	static Result skipped(Class<?> returnType) {
-		if (returnType == Optional.class) {
-			return new Result(Optional.empty());
+		Object empty = OPTIONALS.get(returnType);
+		if (empty != null) {
+			return new Result(empty);
 		}
 		if (CompletionStage.class.isAssignableFrom(returnType)) {
 			return new Result(CompletableFuture.completedFuture(null));

@@ -2,6 +2,7 @@ package io.dynlock.aop;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -92,7 +93,10 @@ class BusyLockTests {
 
 		@Test
 		void givesAnEmptyOptional() {
-			whileBusy((jobs) -> assertThat(jobs.optional()).isEmpty());
+			whileBusy((jobs) -> {
+				assertThat(jobs.optional()).isEmpty();
+				assertThat(jobs.optionalNumber()).isEmpty();
+			});
 		}
 
 		@Test
@@ -181,6 +185,12 @@ class BusyLockTests {
 		public String waitTimeout() {
 			this.called.countDown();
 			return "30s";
+		}
+
+		@WithDistributedLock(name = "job", onBusy = OnBusy.SKIP)
+		public OptionalLong optionalNumber() {
+			this.runs.incrementAndGet();
+			return OptionalLong.of(7);
 		}
 
 		@WithDistributedLock(name = "job", onBusy = OnBusy.SKIP)

@@ -136,9 +136,10 @@ class KeyTests {
 
 		@Test
 		void expressionsThatFail() {
-			assertThatIllegalArgumentException().isThrownBy(() -> KeyTests.this.keys.missingBean())
-				.withMessageContaining("The expression '@nobody.id' of @WithDistributedLock on Keys.missingBean()"
-						+ " cannot be evaluated");
+			assertThatIllegalArgumentException().isThrownBy(() -> KeyTests.this.keys.missingProperty())
+				.withMessageContaining(
+						"The expression '@tenants.nobody' of @WithDistributedLock on Keys.missingProperty()"
+								+ " cannot be evaluated");
 			assertThatIllegalArgumentException().isThrownBy(() -> KeyTests.this.keys.property(Map.of()))
 				.withMessageContaining("gives null");
 		}
@@ -211,8 +212,8 @@ class KeyTests {
 			return LockContext.current().key();
 		}
 
-		@WithDistributedLock(name = "tenant", key = "@nobody.id")
-		public void missingBean() {
+		@WithDistributedLock(name = "tenant", key = "@tenants.nobody")
+		public void missingProperty() {
 		}
 
 		@WithDistributedLock(name = "${test.name}-${test.version:v1}", key = "'${test.stage}-' + #id")

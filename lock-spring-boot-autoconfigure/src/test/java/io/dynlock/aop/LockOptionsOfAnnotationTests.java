@@ -72,7 +72,7 @@ class LockOptionsOfAnnotationTests {
 			.leaseMode(LeaseMode.FIXED)
 			.minHold(Duration.ofMillis(4))
 			.note("five")
-			.onLoss(LossPolicy.LOG)
+			.onLoss(LossPolicy.INTERRUPT)
 			.build());
 	}
 
@@ -87,7 +87,7 @@ class LockOptionsOfAnnotationTests {
 			.leaseMode(LeaseMode.PERMANENT)
 			.minHold(Duration.ofSeconds(1))
 			.note("see 10")
-			.onLoss(LossPolicy.LOG)
+			.onLoss(LossPolicy.THROW)
 			.build());
 	}
 
@@ -190,7 +190,7 @@ class LockOptionsOfAnnotationTests {
 		StandardEnvironment environment = new StandardEnvironment();
 		environment.getPropertySources()
 			.addFirst(new MapPropertySource("test", Map.of("test.wait", "7m", "test.retries", "8", "test.lease", "9s",
-					"test.mode", "Permanent", "test.ticket", "10", "test.empty", "")));
+					"test.mode", "Permanent", "test.ticket", "10", "test.empty", "", "test.lost", "throw")));
 		DefaultListableBeanFactory beanFactory = new DefaultListableBeanFactory();
 		beanFactory.addEmbeddedValueResolver(environment::resolveRequiredPlaceholders);
 		ProxyFactory factory = new ProxyFactory(target);
@@ -205,13 +205,13 @@ class LockOptionsOfAnnotationTests {
 		}
 
 		@WithDistributedLock(name = "everything", waitTimeout = "1s", maxRetries = "2", leaseDuration = "PT3S",
-				leaseMode = "fixed", minHold = "4ms", note = "five")
+				leaseMode = "fixed", minHold = "4ms", note = "five", onLost = "interrupt")
 		public void everything() {
 		}
 
 		@WithDistributedLock(name = "${test.name:n}", waitTimeout = "${test.wait}", maxRetries = "${test.retries}",
 				leaseDuration = "${test.lease}", leaseMode = "${test.mode}", minHold = "${test.hold:1s}",
-				note = "see ${test.ticket}")
+				note = "see ${test.ticket}", onLost = "${test.lost}")
 		public void placeholders() {
 		}
 

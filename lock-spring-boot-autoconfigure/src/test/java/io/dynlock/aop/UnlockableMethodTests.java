@@ -6,7 +6,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
 
+import io.dynlock.Lease;
 import io.dynlock.LockConfigurationException;
+import io.dynlock.MultiLease;
 import io.dynlock.annotation.LockContext;
 import io.dynlock.annotation.WithDistributedLock;
 import io.dynlock.testing.StartUpFailures;
@@ -95,7 +97,85 @@ class UnlockableMethodTests {
 	}
 
 	@Nested
+	class CannotGetItsLease {
+
+		@Test
+		void severalLeasesOfASingleLock() {
+			assertThatIsRefused(MultiLeaseOfASingleLock.class,
+					"on MultiLeaseOfASingleLock.run() cannot work: its parameters are [MultiLease], but it holds a"
+							+ " single lock.",
+					"Declare one parameter of type Lease, or none.");
+		}
+
+		@Test
+		void aSingleLeaseOfSeveralLocks() {
+			assertThatIsRefused(LeaseOfSeveralLocks.class, "are [Lease], but it holds several locks",
+					"Declare one parameter of type MultiLease, or none.");
+		}
+
+		@Test
+		void twoParameters() {
+			assertThatIsRefused(TwoLeases.class, "are [Lease, Lease], but it holds a single lock.",
+					"Declare one parameter of type Lease, or none.");
+		}
+
+	}
+
+	@Nested
+	class CanGiveNoKey {
+
+		@Test
+		void aMisspeltArgument() {
+			assertThatIsRefused(MisspeltArgument.class,
+					"The expression '#enviroment.name()' of @WithDistributedLock on MisspeltArgument.run() can give no"
+							+ " key: it names #enviroment, but the method has no such argument",
+					"Correct the expression");
+			assertThat(analyze(MisspeltArgument.class).getDescription())
+				.contains("there are [#environment, #a0, #p0, #root, #this]");
+		}
+
+		@Test
+		void aMisspeltBean() {
+			assertThatIsRefused(MisspeltBean.class, "it names the bean @clok, which does not exist", "Correct");
+		}
+
+		@Test
+		void aBlankText() {
+			assertThatIsRefused(BlankKey.class, "The expression '' '' of @WithDistributedLock on BlankKey.run() can"
+					+ " give no key: it always gives a blank text.", "Correct the expression");
+		}
+
+		@Test
+		void oneOfSeveralThatIsNull() {
+			assertThatIsRefused(NullAmongKeys.class, "The expression 'null'", "Correct the expression");
+			assertThat(analyze(NullAmongKeys.class).getDescription()).contains("it always gives null.");
+		}
+
+		@Test
+		void bothOneAndSeveral() {
+			assertThatIsRefused(KeyAndKeys.class,
+					"The attribute key = \"'a'\" of @WithDistributedLock on KeyAndKeys.run() cannot be used: keys is set"
+							+ " as well; set one of the two.",
+					"Correct the annotation");
+		}
+
+		@Test
+		void anEmptyOneOfSeveral() {
+			assertThatIsRefused(EmptyAmongKeys.class, "The attribute keys = \"\"", "Correct the annotation");
+		}
+
+	}
+
+	@Nested
 	class CannotBeUnderstood {
+
+		@Test
+		void lossPolicy() {
+			assertThatIsRefused(UnknownLossPolicy.class,
+					"The attribute onLost = \"ignore\" of @WithDistributedLock on UnknownLossPolicy.run() cannot be"
+							+ " used: use one of [THROW, LOG, INTERRUPT].",
+					"Correct the annotation");
+		}
 
 		@Test
 		void malformedKey() {
@@ -203,6 +283,11 @@ class UnlockableMethodTests {
 				.run((context) -> assertThat(context.getBean(Task.class).run()).isEqualTo("task"));
 		}
 
+		@Test
+		void anArgumentThatOnlySomeMethodsOfTheClassHave() {
+			assertThatStarts(ArgumentOfSomeMethods.class);
+		}
+
 		private void assertThatStarts(Class<?> bean) {
 			UnlockableMethodTests.this.runner.withBean(bean).run((context) -> assertThat(context).hasNotFailed());
 		}
@@ -218,6 +303,97 @@ class UnlockableMethodTests {
 
 	private FailureAnalysis analyze(Class<?> bean, String... properties) {
 		return StartUpFailures.of(this.runner.withPropertyValues(properties).withBean(bean));
+	}
+
+	static class MultiLeaseOfASingleLock {
+
+		@WithDistributedLock(name = "x")
+		public void run(MultiLease leases) {
+		}
+
+	}
+
+	static class LeaseOfSeveralLocks {
+
+		@WithDistributedLock(name = "x", keys = { "'a'", "'b'" })
+		public void run(Lease lease) {
+		}
+
+	}
+
+	static class TwoLeases {
+
+		@WithDistributedLock(name = "x")
+		public void run(Lease lease, Lease again) {
+		}
+
+	}
+
+	static class MisspeltArgument {
+
+		@WithDistributedLock(name = "x", key = "#enviroment.name()")
+		public void run(Thread.State environment) {
+		}
+
+	}
+
+	static class MisspeltBean {
+
+		@WithDistributedLock(name = "x", key = "'a' + @clok.millis()")
+		public void run() {
+		}
+
+	}
+
+	static class BlankKey {
+
+		@WithDistributedLock(name = "x", key = "' '")
+		public void run() {
+		}
+
+	}
+
+	static class NullAmongKeys {
+
+		@WithDistributedLock(name = "x", keys = { "'a'", "null" })
+		public void run() {
+		}
+
+	}
+
+	static class KeyAndKeys {
+
+		@WithDistributedLock(name = "x", key = "'a'", keys = "'b'")
+		public void run() {
+		}
+
+	}
+
+	static class EmptyAmongKeys {
+
+		@WithDistributedLock(name = "x", keys = { "'a'", "" })
+		public void run() {
+		}
+
+	}
+
+	static class UnknownLossPolicy {
+
+		@WithDistributedLock(name = "x", onLost = "ignore")
+		public void run() {
+		}
+
+	}
+
+	@WithDistributedLock(name = "x", key = "#id ?: 'all'")
+	static class ArgumentOfSomeMethods {
+
+		public void one(String id) {
+		}
+
+		public void all() {
+		}
+
 	}
 
 	static class StaticMethod {

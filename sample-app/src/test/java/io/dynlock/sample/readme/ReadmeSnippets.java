@@ -1,6 +1,7 @@
 package io.dynlock.sample.readme;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 import io.dynlock.DistributedLockTemplate;
@@ -11,6 +12,7 @@ import io.dynlock.MultiLock;
 import io.dynlock.annotation.LockContext;
 import io.dynlock.annotation.OnBusy;
 import io.dynlock.annotation.WithDistributedLock;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -52,6 +54,11 @@ class ReadmeSnippets {
 	@WithDistributedLock(name = "nightly-report", onBusy = OnBusy.SKIP, minHold = "1m")
 	public void report() {
 		this.reports.write(LockContext.current().fencingToken());
+	}
+
+	@WithDistributedLock(name = "account", keys = { "#from", "#to" }, waitTimeout = "${transfer.wait:10s}")
+	public void transfer(String from, String to, @Nullable MultiLease leases) {
+		this.reports.write(Objects.requireNonNull(leases).fencingToken("account:" + from));
 	}
 
 	Receipt execute() {

@@ -1,0 +1,100 @@
+package io.dynlock.aop;
+
+import java.util.concurrent.Callable;
+
+import io.dynlock.Lease;
+import io.dynlock.LockLostException;
+import io.dynlock.LossPolicy;
+import io.dynlock.MultiLease;
+import io.dynlock.annotation.LockContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a call of an annotated method holds: one lease, or several.
+ */
+sealed interface Held {
+
+	/** What users see: a {@link Lease} or a {@link MultiLease}. */
+	AutoCloseable lease();
+
+	/** Throws {@link LockLostException} if it was lost, or may have been. */
+	void ensureValid();
+
+	/** Has the callback called when something of it is lost. */
+	void onLost(Runnable callback);
+
+	/** Releases it; throws nothing. */
+	void close();
+
+	/** Runs code with it as the current one. */
+	<T> T call(Callable<T> code) throws Exception;
+
+	/** Releases it, and says whether a loss is to be told. */
+	default @Nullable LockLostException end(LossPolicy onLoss) {
+		@Nullable LockLostException lost = (onLoss == LossPolicy.LOG) ? null : loss();
+		close();
+		return lost;
+	}
+
+	/** The exception for a loss, if there was one. */
+	default @Nullable LockLostException loss() {
+		try {
+			ensureValid();
+			return null;
+		}
+		catch (LockLostException ex) {
+			return ex;
+		}
+	}
+
+	/** One lease. */
+	record One(Lease lease) implements Held {
+
+		@Override
+		public void ensureValid() {
+			this.lease.ensureValid();
+		}
+
+		@Override
+		public void onLost(Runnable callback) {
+			this.lease.onLost((reason) -> callback.run());
+		}
+
+		@Override
+		public void close() {
+			this.lease.close();
+		}
+
+		@Override
+		public <T> T call(Callable<T> code) throws Exception {
+			return LockContext.callWith(this.lease, code);
+		}
+
+	}
+
+	/** Several leases. */
+	record Several(MultiLease lease) implements Held {
+
+		@Override
+		public void ensureValid() {
+			this.lease.ensureValid();
+		}
+
+		@Override
+		public void onLost(Runnable callback) {
+			this.lease.onLost((lost, reason) -> callback.run());
+		}
+
+		@Override
+		public void close() {
+			this.lease.close();
+		}
+
+		@Override
+		public <T> T call(Callable<T> code) throws Exception {
+			return LockContext.callWith(this.lease, code);
+		}
+
+	}
+
+}
