@@ -118,6 +118,11 @@ class ArchitectureTests {
 		}
 
 		@Test
+		void onlyTheAspectUsesReactor() {
+			onlyIn("reactor..", "io.dynlock.aop").check(module);
+		}
+
+		@Test
 		void aspectJIsNotNeeded() {
 			onlyIn("org.aspectj..").check(module);
 		}

@@ -13,9 +13,10 @@ public enum OnBusy {
 
 	/**
 	 * Does not run. The caller gets an empty {@code Optional} (or {@code OptionalInt} and
-	 * so on), a stage completed with {@code null}, zero or {@code false} for a primitive,
-	 * and {@code null} otherwise, also for collections. Does not wait unless
-	 * {@link WithDistributedLock#waitTimeout()} says so.
+	 * so on), a stage completed with {@code null}, an empty {@code Mono} or {@code Flux},
+	 * zero or {@code false} for a primitive, and {@code null} otherwise, also for
+	 * collections. Does not wait unless {@link WithDistributedLock#waitTimeout()} says
+	 * so.
 	 */
 	SKIP
 

@@ -14,7 +14,11 @@ import java.lang.annotation.Target;
  * to, if it is given. The lock is held around {@code @Transactional}, so that others see
  * what was committed; a method that returns a
  * {@link java.util.concurrent.CompletionStage} keeps it until that completes, and cannot
- * enter it again meanwhile.
+ * enter it again meanwhile. Nor can one that returns Reactor's {@code Mono} or
+ * {@code Flux}: it is called, under a lock of its own and on a thread of Reactor's
+ * parallel scheduler, for each subscription, which waits for the lock without a thread
+ * and keeps it until it ends. Its lease is in the context of the subscription as well,
+ * under {@code Lease.class} (or {@code MultiLease.class}).
  * <p>
  * {@link LockContext} gives the method its lease. So does a parameter of type
  * {@link io.dynlock.Lease} (with {@link #keys()}, {@link io.dynlock.MultiLease}),

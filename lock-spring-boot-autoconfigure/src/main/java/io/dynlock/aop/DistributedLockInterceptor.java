@@ -9,6 +9,9 @@ import io.dynlock.annotation.OnBusy;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+
+import org.springframework.aop.ProxyMethodInvocation;
 
 /**
  * Runs an annotated method under its lock.
@@ -33,6 +36,11 @@ final class DistributedLockInterceptor implements MethodInterceptor {
 			return held.isPresent()
 					? LockedStage.run(held.get(), options.onLoss(), () -> proceed(invocation, spec, held.get()).value())
 					: Result.skipped(returnType).value();
+		}
+		if (ReactiveTypes.isReactor(returnType)) {
+			return new LockedPublisher(lock, options, spec.onBusy()).under(returnType,
+					(held) -> (Publisher<?>) proceed(((ProxyMethodInvocation) invocation).invocableClone(), spec, held)
+						.value());
 		}
 		return execute(lock, options, spec.onBusy(), (held) -> proceed(invocation, spec, held))
 			.orElseGet(() -> Result.skipped(returnType))

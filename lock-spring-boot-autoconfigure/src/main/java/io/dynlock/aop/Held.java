@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 sealed interface Held {
 
+	/** What is held, of what users see. */
+	static Held of(AutoCloseable lease) {
+		return (lease instanceof MultiLease several) ? new Several(several) : new One((Lease) lease);
+	}
+
 	/** What users see: a {@link Lease} or a {@link MultiLease}. */
 	AutoCloseable lease();
 

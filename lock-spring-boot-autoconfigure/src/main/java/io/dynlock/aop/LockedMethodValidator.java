@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 
 import io.dynlock.LockConfigurationException;
 import io.dynlock.annotation.WithDistributedLock;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -27,12 +26,6 @@ import org.springframework.util.ReflectionUtils;
  * would silently run without their lock.
  */
 public final class LockedMethodValidator implements SmartInitializingSingleton {
-
-	/** What does its work when it is subscribed to, after the method has returned. */
-	private static final Set<String> REACTIVE = Set.of("org.reactivestreams.Publisher",
-			"java.util.concurrent.Flow$Publisher", "io.reactivex.rxjava3.core.CompletableSource",
-			"io.reactivex.rxjava3.core.MaybeSource", "io.reactivex.rxjava3.core.ObservableSource",
-			"io.reactivex.rxjava3.core.SingleSource", "io.smallrye.mutiny.Uni", "kotlinx.coroutines.flow.Flow");
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
@@ -87,11 +80,12 @@ public final class LockedMethodValidator implements SmartInitializingSingleton {
 							: "Make it a method that is not final, or annotate the methods to be locked instead of"
 									+ " their class.");
 		}
-		if (isReactive(method.getReturnType())) {
+		if (ReactiveTypes.isReactive(method.getReturnType()) && !ReactiveTypes.isReactor(method.getReturnType())) {
 			throw refusal(method,
 					"it returns a reactive " + method.getReturnType().getSimpleName()
 							+ ", which does its work after the lock would be released",
-					"Return a CompletionStage, for example with toFuture(), or use DistributedLockTemplate.");
+					"Return Reactor's Mono or Flux itself, or a CompletionStage, for example with toFuture(), or use"
+							+ " DistributedLockTemplate.");
 		}
 		if (CompletionStage.class.isAssignableFrom(method.getReturnType())
 				&& !method.getReturnType().isAssignableFrom(CompletableFuture.class)) {
@@ -106,11 +100,6 @@ public final class LockedMethodValidator implements SmartInitializingSingleton {
 					"Make it a normal function, or use DistributedLockTemplate.");
 		}
 		this.advisor.verify(method, type);
-	}
-
-	private static boolean isReactive(@Nullable Class<?> type) {
-		return type != null && (REACTIVE.contains(type.getName()) || isReactive(type.getSuperclass())
-				|| Arrays.stream(type.getInterfaces()).anyMatch(LockedMethodValidator::isReactive));
 	}
 
 	private static LockConfigurationException refusal(Method method, String reason, String remedy) {
