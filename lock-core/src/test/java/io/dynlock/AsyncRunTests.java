@@ -1,5 +1,6 @@
 package io.dynlock;
 
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,9 @@ class AsyncRunTests {
 
 	private final Lease lease = (Lease) Proxy.newProxyInstance(Lease.class.getClassLoader(),
 			new Class<?>[] { Lease.class }, (proxy, method, arguments) -> {
+				if (method.isDefault()) {
+					return InvocationHandler.invokeDefault(proxy, method, arguments);
+				}
 				this.calls.add(method.getName());
 				return null;
 			});
