@@ -52,7 +52,7 @@ class ObservationTests {
 
 	private void run(ObservationRegistry registry, Consumer<DistributedLockTemplate> test) {
 		this.runner.withBean(ObservationRegistry.class, () -> registry)
-			.run((context) -> test.accept(context.getBean(DistributedLockTemplate.class)));
+			.run((context) -> test.accept(context.getBean("distributedLockTemplate", DistributedLockTemplate.class)));
 	}
 
 	@Nested
@@ -60,19 +60,35 @@ class ObservationTests {
 
 		@Test
 		void isNotThereWithoutARegistry() {
-			runner.run((context) -> assertThat(context).doesNotHaveBean(ObservationLockListener.class));
+			runner.run((context) -> assertThat(context).doesNotHaveBean("observationDynlockTemplateCustomizer"));
 		}
 
 		@Test
 		void isNotThereWithoutMicrometer() {
 			runner.withClassLoader(new FilteredClassLoader(ObservationRegistry.class))
-				.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("observationLockListener"));
+				.run((context) -> assertThat(context).hasNotFailed()
+					.doesNotHaveBean("observationDynlockTemplateCustomizer"));
 		}
 
 		@Test
 		void makesNoMetersOfItsOwn() {
 			runner.withBean(ObservationRegistry.class, ObservationRegistry::create)
 				.run((context) -> assertThat(context).hasSingleBean(LockMeterHandler.class));
+		}
+
+		@Test
+		void namesTheClient() {
+			TestObservationRegistry registry = TestObservationRegistry.create();
+			runner.withBean(ObservationRegistry.class, () -> registry)
+				.withPropertyValues("dynlock.clients.eu.wait-timeout=1s")
+				.run((context) -> context.getBean("distributedLockTemplate-eu", DistributedLockTemplate.class)
+					.acquire(KEY)
+					.close());
+			TestObservationRegistryAssert.assertThat(registry)
+				.hasNumberOfObservationsWithNameEqualTo("dynlock.hold", 1)
+				.hasObservationWithNameEqualTo("dynlock.hold")
+				.that()
+				.hasLowCardinalityKeyValue("client", "eu");
 		}
 
 		@Test
@@ -95,7 +111,9 @@ class ObservationTests {
 					}
 
 				})
-				.run((context) -> context.getBean(DistributedLockTemplate.class).acquire(KEY, OPTIONS).close());
+				.run((context) -> context.getBean("distributedLockTemplate", DistributedLockTemplate.class)
+					.acquire(KEY, OPTIONS)
+					.close());
 			TestObservationRegistryAssert.assertThat(registry)
 				.hasNumberOfObservationsWithNameEqualTo("mine", 1)
 				.hasObservationWithNameEqualTo("dynlock.hold")

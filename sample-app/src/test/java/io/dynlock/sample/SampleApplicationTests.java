@@ -5,13 +5,14 @@ import java.time.Duration;
 
 import io.dynlock.DistributedLockTemplate;
 import io.dynlock.Lease;
-import io.dynlock.observation.ObservationLockListener;
+import io.dynlock.autoconfigure.DynlockTemplateCustomizer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -33,7 +34,8 @@ class SampleApplicationTests {
 	DistributedLockTemplate locks;
 
 	@Autowired
-	ObservationLockListener observations;
+	@Qualifier("observationDynlockTemplateCustomizer")
+	DynlockTemplateCustomizer observations;
 
 	@Autowired
 	MeterRegistry meters;

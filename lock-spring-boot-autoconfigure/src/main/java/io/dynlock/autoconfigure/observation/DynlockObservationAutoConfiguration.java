@@ -1,6 +1,7 @@
 package io.dynlock.autoconfigure.observation;
 
 import io.dynlock.autoconfigure.DynlockAutoConfiguration;
+import io.dynlock.autoconfigure.DynlockTemplateCustomizer;
 import io.dynlock.observation.AcquireObservationConvention;
 import io.dynlock.observation.DefaultAcquireObservationConvention;
 import io.dynlock.observation.DefaultHoldObservationConvention;
@@ -34,13 +35,14 @@ import org.springframework.core.annotation.Order;
 public final class DynlockObservationAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
-	ObservationLockListener observationLockListener(ObservationRegistry registry,
+	@ConditionalOnMissingBean(ObservationLockListener.class)
+	DynlockTemplateCustomizer observationDynlockTemplateCustomizer(ObservationRegistry registry,
 			ObjectProvider<AcquireObservationConvention> acquireConvention,
 			ObjectProvider<HoldObservationConvention> holdConvention) {
-		return new ObservationLockListener(registry, "default",
-				acquireConvention.getIfUnique(DefaultAcquireObservationConvention::new),
-				holdConvention.getIfUnique(DefaultHoldObservationConvention::new));
+		return (client,
+				builder) -> builder.listener(new ObservationLockListener(registry, client,
+						acquireConvention.getIfUnique(DefaultAcquireObservationConvention::new),
+						holdConvention.getIfUnique(DefaultHoldObservationConvention::new)));
 	}
 
 	/** Only where there are meters. */
