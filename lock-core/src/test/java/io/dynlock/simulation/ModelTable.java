@@ -100,7 +100,8 @@ public final class ModelTable {
 		this.history.clear();
 	}
 
-	synchronized boolean isMissing() {
+	/** Whether somebody deleted the table. */
+	public synchronized boolean isMissing() {
 		return this.missing;
 	}
 
@@ -108,8 +109,9 @@ public final class ModelTable {
 	 * Carries out a request.
 	 * @param request what is asked
 	 * @param wallMillis the wall clock of whoever asks
+	 * @return what it answers
 	 */
-	synchronized Answer apply(Request request, long wallMillis) {
+	public synchronized Answer apply(Request request, long wallMillis) {
 		if (request instanceof Request.Prepare) {
 			this.missing = false;
 			return new Answer.Written(0);

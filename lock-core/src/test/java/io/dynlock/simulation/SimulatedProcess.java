@@ -93,6 +93,16 @@ public final class SimulatedProcess implements TimeSource, Scheduler, Sleeper {
 		}
 	}
 
+	/**
+	 * Somebody sets the wall clock, whatever it shows.
+	 * @param error how far it is from the truth then
+	 */
+	public void setWall(Duration error) {
+		synchronized (this.world) {
+			this.wallOffsetMillis = FIRST_WALL_MILLIS + error.toMillis();
+		}
+	}
+
 	/** The process stands still and its clocks go on, as in a pause for garbage. */
 	public void freeze() {
 		synchronized (this.world) {
@@ -123,6 +133,27 @@ public final class SimulatedProcess implements TimeSource, Scheduler, Sleeper {
 			this.frozen = true;
 			this.events.clear();
 			this.shutDown = true;
+		}
+	}
+
+	/** Whether it was killed. */
+	public boolean isDead() {
+		synchronized (this.world) {
+			return this.frozen && this.shutDown;
+		}
+	}
+
+	/** Whether its machine is suspended. */
+	public boolean isSuspended() {
+		synchronized (this.world) {
+			return this.suspended;
+		}
+	}
+
+	/** Whether it stands still. */
+	public boolean standsStill() {
+		synchronized (this.world) {
+			return this.frozen || this.suspended;
 		}
 	}
 
@@ -261,6 +292,11 @@ public final class SimulatedProcess implements TimeSource, Scheduler, Sleeper {
 	 * @param process where
 	 */
 	record Due(long nanos, Event event, SimulatedProcess process) {
+
+		boolean isBefore(Due other) {
+			return this.nanos < other.nanos
+					|| (this.nanos == other.nanos && this.event.sequence() < other.event.sequence());
+		}
 
 	}
 

@@ -2,10 +2,11 @@ package io.dynlock.simulation;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The true time of a simulated world. It passes only in {@link #advance} and
@@ -33,6 +34,9 @@ public final class SimulatedTime {
 
 	private long eventsRun;
 
+	private Runnable afterEach = () -> {
+	};
+
 	/** Creates a world in which nothing has happened yet. */
 	public SimulatedTime() {
 		this(DEFAULT_MAX_EVENTS);
@@ -57,6 +61,19 @@ public final class SimulatedTime {
 			this.processes.add(process);
 		}
 		return process;
+	}
+
+	/**
+	 * Has something looked at after every event.
+	 * @param check what to do
+	 */
+	public void afterEach(Runnable check) {
+		this.afterEach = check;
+	}
+
+	/** How many events there were. */
+	public synchronized long eventsRun() {
+		return this.eventsRun;
 	}
 
 	/** How long the world has existed, in nanoseconds. */
@@ -108,25 +125,37 @@ public final class SimulatedTime {
 	}
 
 	private boolean runNext(long end) {
-		Optional<SimulatedProcess.Event> next = takeNext(end);
-		next.ifPresent((event) -> event.task().run());
-		return next.isPresent();
+		Optional<SimulatedProcess.Due> next = takeNext(end);
+		if (next.isEmpty()) {
+			return false;
+		}
+		try {
+			next.get().event().task().run();
+		}
+		catch (ProcessDiedError ex) {
+			ex.endIn(next.get().process());
+		}
+		this.afterEach.run();
+		return true;
 	}
 
-	private synchronized Optional<SimulatedProcess.Event> takeNext(long end) {
-		Optional<SimulatedProcess.Due> due = this.processes.stream()
-			.flatMap((process) -> process.nextDue().stream())
-			.min(Comparator.comparingLong(SimulatedProcess.Due::nanos)
-				.thenComparingLong((candidate) -> candidate.event().sequence()))
-			.filter((earliest) -> earliest.nanos() <= end);
-		due.ifPresent((earliest) -> {
-			if (++this.eventsRun > this.maxEvents) {
-				throw new IllegalStateException("More than " + this.maxEvents + " events; does somebody wait in vain?");
+	private synchronized Optional<SimulatedProcess.Due> takeNext(long end) {
+		SimulatedProcess.@Nullable Due earliest = null;
+		for (SimulatedProcess process : this.processes) {
+			SimulatedProcess.@Nullable Due due = process.nextDue().orElse(null);
+			if (due != null && (earliest == null || due.isBefore(earliest))) {
+				earliest = due;
 			}
-			passTo(earliest.nanos());
-			earliest.process().remove(earliest.event());
-		});
-		return due.map(SimulatedProcess.Due::event);
+		}
+		if (earliest == null || earliest.nanos() > end) {
+			return Optional.empty();
+		}
+		if (++this.eventsRun > this.maxEvents) {
+			throw new IllegalStateException("More than " + this.maxEvents + " events; does somebody wait in vain?");
+		}
+		passTo(earliest.nanos());
+		earliest.process().remove(earliest.event());
+		return Optional.of(earliest);
 	}
 
 	private synchronized void passTo(long end) {

@@ -6,7 +6,7 @@ import io.dynlock.internal.time.Reading;
  * Sends requests in the background.
  */
 @FunctionalInterface
-interface AsyncLockTable {
+public interface AsyncLockTable {
 
 	/**
 	 * Sends a request, soon, from another thread.

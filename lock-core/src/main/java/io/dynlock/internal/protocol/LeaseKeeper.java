@@ -210,11 +210,15 @@ public final class LeaseKeeper {
 		return ReleaseResult.RELEASED;
 	}
 
-	/** A lease that is suspect may have been taken: whoever gives it back is to know. */
+	/**
+	 * A lease that is suspect may have been taken: whoever gives it back is to know. One
+	 * that cannot be confirmed counts as lost.
+	 */
 	private void confirm(HeldLease lease) {
 		Reading now = this.time.now();
 		if (lease.isHeld() && (lease.validity().hasRunOut(now) || lease.validity().isSuspect(now))) {
-			renew(lease);
+			renew(lease).filter((failure) -> lease.validity().isSuspect(this.time.now()))
+				.ifPresent((failure) -> lose(lease, Loss.unreachable(failure)));
 		}
 	}
 

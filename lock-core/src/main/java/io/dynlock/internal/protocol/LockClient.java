@@ -45,10 +45,26 @@ public final class LockClient {
 	 */
 	public LockClient(LockTable table, TimeSource time, Scheduler scheduler, Sleeper sleeper, RandomGenerator random,
 			Supplier<String> ids, Executor callbacks, HandOff handOff) {
-		AsyncLockTable background = (request, patienceNanos, handler) -> scheduler.execute(patienceNanos, () -> {
+		this(table, (request, patienceNanos, handler) -> scheduler.execute(patienceNanos, () -> {
 			Reading before = time.now();
 			handler.answered(table.send(request), before);
-		});
+		}), time, scheduler, sleeper, random, ids, callbacks, handOff);
+	}
+
+	/**
+	 * Creates a client with a way of its own to send requests in the background.
+	 * @param table the table
+	 * @param background the same table, for requests nobody waits for
+	 * @param time the clocks
+	 * @param scheduler runs timers and background tasks
+	 * @param sleeper makes waiting callers wait
+	 * @param random spreads pauses
+	 * @param ids makes an id that was never used before
+	 * @param callbacks runs what users want to be told
+	 * @param handOff for how long to keep a lock in this process
+	 */
+	public LockClient(LockTable table, AsyncLockTable background, TimeSource time, Scheduler scheduler, Sleeper sleeper,
+			RandomGenerator random, Supplier<String> ids, Executor callbacks, HandOff handOff) {
 		Leftovers leftovers = new Leftovers(background, scheduler, time, random);
 		Acquirer tableAcquirer = new Acquirer(table, time, sleeper, random, ids, leftovers);
 		this.sleeper = sleeper;

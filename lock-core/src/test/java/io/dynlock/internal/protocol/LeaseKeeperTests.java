@@ -505,6 +505,18 @@ class LeaseKeeperTests {
 		}
 
 		@Test
+		void makesALossOfALeaseThatIsReleasedAndCannotBeConfirmed() {
+			SimulatedLease lease = a.hold(KEY, Wish.aTry());
+			a.process().stepWall(Duration.ofSeconds(10));
+			a.connection().always(Fault.loseRequest());
+			assertThat(lease.release()).isEqualTo(LeaseKeeper.ReleaseResult.NOT_HELD);
+			a.connection().heal();
+			world.advance(Duration.ofSeconds(10));
+			assertLost(lease, Loss.Cause.UNREACHABLE);
+			assertFree();
+		}
+
+		@Test
 		void doesNotKeepALeaseFromBeingReleased() {
 			SimulatedLease lease = a.hold(KEY, Wish.aTry());
 			a.process().stepWall(LEASE);
