@@ -34,8 +34,9 @@ class ReadmeTests {
 
 	@Test
 	void javaSnippetsAreCompiled() throws IOException {
-		String snippets = normalised(
-				Files.readString(Path.of("src/test/java/io/dynlock/sample/readme/ReadmeSnippets.java")));
+		Path folder = Path.of("src/test/java/io/dynlock/sample/readme");
+		String snippets = normalised(Files.readString(folder.resolve("ReadmeSnippets.java"))
+				+ Files.readString(folder.resolve("TestingYourCodeTests.java")));
 		List<String> shown = JAVA.matcher(readme()).results().map((match) -> normalised(match.group(1))).toList();
 		assertThat(shown).hasSizeGreaterThan(4).allSatisfy((snippet) -> assertThat(snippets).contains(snippet));
 	}
