@@ -2,6 +2,7 @@ package io.dynlock.autoconfigure;
 
 import io.dynlock.DistributedLockOperations;
 import io.dynlock.aop.DistributedLockAdvisor;
+import io.dynlock.aop.LockRuntimeHints;
 import io.dynlock.aop.LockedMethodValidator;
 import io.dynlock.autoconfigure.DynlockProperties.AspectProperties;
 import org.aopalliance.intercept.MethodInterceptor;
@@ -17,6 +18,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 
@@ -29,6 +31,7 @@ import org.springframework.core.env.Environment;
 @ConditionalOnBean(DistributedLockOperations.class)
 @ConditionalOnProperty(name = { "dynlock.enabled", "dynlock.aspect.enabled" }, matchIfMissing = true)
 @Import(AutoProxyRegistrar.class)
+@ImportRuntimeHints(LockRuntimeHints.class)
 public final class DynlockAspectAutoConfiguration {
 
 	/** Bound by hand: the bean of the properties would be created too early with it. */
