@@ -18,6 +18,7 @@ import io.dynlock.internal.protocol.HandOff;
 import io.dynlock.internal.protocol.LockClient;
 import io.dynlock.internal.protocol.LockKey;
 import io.dynlock.internal.protocol.LockRecord;
+import io.dynlock.internal.protocol.Printable;
 import io.dynlock.internal.protocol.TableFailureException;
 import io.dynlock.internal.table.DynamoDbLockTable;
 import io.dynlock.internal.table.TableSight;

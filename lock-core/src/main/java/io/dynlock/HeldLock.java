@@ -3,6 +3,8 @@ package io.dynlock;
 import java.time.Instant;
 import java.util.Optional;
 
+import io.dynlock.internal.protocol.Printable;
+
 /**
  * A lock that a client of this process holds, at the time it was asked.
  *
@@ -16,5 +18,13 @@ import java.util.Optional;
  */
 public record HeldLock(String key, String name, long fencingToken, Instant since, Optional<Instant> validUntil,
 		int waiters) {
+
+	/** All of it, fit for logs. */
+	@Override
+	public String toString() {
+		return "HeldLock[key=" + Printable.of(this.key) + ", name=" + Printable.of(this.name) + ", fencingToken="
+				+ this.fencingToken + ", since=" + this.since + ", validUntil=" + this.validUntil + ", waiters="
+				+ this.waiters + "]";
+	}
 
 }

@@ -60,4 +60,13 @@ public record LockStatus(String key, boolean isHeld, Optional<String> leaseId, O
 		return words.toString();
 	}
 
+	/** All of it, fit for logs: what people wrote cannot look like a line of a log. */
+	@Override
+	public String toString() {
+		return "LockStatus[key=" + Printable.of(this.key) + ", isHeld=" + this.isHeld + ", leaseId="
+				+ this.leaseId.map(Printable::of) + ", owner=" + this.owner.map(Printable::of) + ", leaseDuration="
+				+ this.leaseDuration + ", acquiredAt=" + this.acquiredAt + ", note=" + this.note.map(Printable::of)
+				+ ", version=" + this.version + "]";
+	}
+
 }

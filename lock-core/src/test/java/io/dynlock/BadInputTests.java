@@ -113,7 +113,10 @@ class BadInputTests {
 					assertThat(ex.getMessage()).doesNotContainPattern("\\p{Cntrl}");
 					assertThat(ex.key()).isEqualTo(key);
 				});
-			assertThat(lease.toString()).doesNotContainPattern("\\p{Cntrl}");
+			assertThat(List.of(lease, node.locks(), node.locks().status(key), node.locks().held().get(0)))
+				.allSatisfy((printed) -> assertThat(printed.toString()).doesNotContainPattern("\\p{Cntrl}"))
+				.extracting(Object::toString)
+				.anySatisfy((printed) -> assertThat(printed).contains("forged", "a\\u000aERROR"));
 			node.locks().forceRelease(key);
 			assertThatExceptionOfType(LockLostException.class).isThrownBy(lease::renew)
 				.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContainPattern("\\p{Cntrl}"));
@@ -441,6 +444,8 @@ class BadInputTests {
 					arguments("version", Map.of("leaseId", id, "version", AttributeValue.fromN("-1"))),
 					arguments("version", Map.of("leaseId", id, "version", AttributeValue.fromN("1.5"))),
 					arguments("version", Map.of("leaseId", id, "version", AttributeValue.fromN("1e120"))),
+					arguments("version",
+							Map.of("leaseId", id, "version", AttributeValue.fromN(Long.toString(Long.MAX_VALUE)))),
 					arguments("version", Map.of("version", AttributeValue.fromS("one"))),
 					arguments("version", Map.of("version", AttributeValue.fromN("1.5"))),
 					arguments("version", Map.of("version", AttributeValue.fromN("1e120"))),
