@@ -30,6 +30,8 @@ final class AsyncLineAcquirer {
 
 	private final Map<Place, CompletableFuture<Outcome>> pending = new ConcurrentHashMap<>();
 
+	private volatile boolean closed;
+
 	AsyncLineAcquirer(LocalQueue queue, AsyncAcquirer acquirer, Tenures tenures, TimeSource time, Scheduler scheduler) {
 		this.queue = queue;
 		this.acquirer = acquirer;
@@ -53,6 +55,10 @@ final class AsyncLineAcquirer {
 		CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 		this.pending.put(place, outcome);
 		outcome.whenComplete((result, failure) -> this.pending.remove(place));
+		if (this.closed) {
+			outcome.complete(new Acquisition.Result.Busy(Optional.empty(), 1));
+			return outcome;
+		}
 		Place first = this.queue.join(place, terms.mayWait());
 		if (first == place) {
 			acquireFromTableAsync(place, terms, listener, outcome);
@@ -113,8 +119,9 @@ final class AsyncLineAcquirer {
 		}
 	}
 
-	/** Ends all waiting. */
+	/** Ends all waiting, for good. */
 	void close() {
+		this.closed = true;
 		this.pending.values().forEach((outcome) -> outcome.complete(new Acquisition.Result.Busy(Optional.empty(), 1)));
 	}
 

@@ -22,6 +22,8 @@ final class LocalQueue {
 
 	private final Map<LockKey, Line> lines = new ConcurrentHashMap<>();
 
+	private volatile boolean closed;
+
 	/**
 	 * Gets in line.
 	 * @param place the place
@@ -40,6 +42,10 @@ final class LocalQueue {
 			first.set(line.first);
 			return line;
 		});
+		if (this.closed) {
+			// whoever was about to get in line when it was closed
+			callAll();
+		}
 		return first.get();
 	}
 
@@ -150,8 +156,13 @@ final class LocalQueue {
 		return successor.get();
 	}
 
-	/** Calls everybody who waits to give up. */
+	/** Calls everybody who waits, or comes to wait, to give up. */
 	void close() {
+		this.closed = true;
+		callAll();
+	}
+
+	private void callAll() {
 		for (LockKey key : this.lines.keySet()) {
 			AtomicReference<Set<Place>> waiting = new AtomicReference<>(Set.of());
 			this.lines.computeIfPresent(key, (same, line) -> {

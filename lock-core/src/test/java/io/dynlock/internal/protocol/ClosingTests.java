@@ -178,4 +178,30 @@ class ClosingTests {
 		assertThat(this.a.process().pending()).isZero();
 	}
 
+	/** Who looked whether the client is closed just before it was. */
+	@Test
+	void endsTheWaitOfWhoGetsInLineAfterwards() {
+		LocalQueue queue = new LocalQueue();
+		Place first = new Place(KEY, Wish.patient().terms("first"));
+		Place late = new Place(KEY, Wish.patient().terms("late"));
+		queue.join(first, true);
+
+		queue.close();
+		queue.join(late, true);
+
+		assertThat(late.call()).isCompletedWithValueMatching(Call.Closed.class::isInstance);
+		queue.pass(first, 0);
+		assertThat(queue.size()).isZero();
+	}
+
+	@Test
+	void endsTheWaitOfWhoAsksToBeCalledBackAfterwards() {
+		this.table.putForeign(KEY);
+		close();
+
+		assertThat(this.a.acquireAsync(KEY, Wish.patient()))
+			.isCompletedWithValueMatching(Acquisition.Result.Busy.class::isInstance);
+		assertThat(this.a.process().pending()).isZero();
+	}
+
 }
