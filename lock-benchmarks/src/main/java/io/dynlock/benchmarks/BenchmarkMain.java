@@ -5,14 +5,14 @@ import java.time.Duration;
 
 import io.dynlock.benchmarks.driver.DriverSettings;
 import io.dynlock.benchmarks.micro.MicroBenchmarks;
-import io.dynlock.benchmarks.process.ChildProcess;
-import io.dynlock.benchmarks.process.ServerMain;
 import io.dynlock.benchmarks.report.MarkdownReport;
 import io.dynlock.benchmarks.report.Result;
 import io.dynlock.benchmarks.report.Table;
 import io.dynlock.benchmarks.scenario.Bench;
 import io.dynlock.benchmarks.scenario.Scenario;
 import io.dynlock.benchmarks.scenario.Scenarios;
+import io.dynlock.testing.ChildProcess;
+import io.dynlock.testing.DynamoDbProcess;
 
 /**
  * Runs the scenarios, and writes the report.
@@ -46,7 +46,7 @@ public final class BenchmarkMain {
 	}
 
 	private void run() throws Exception {
-		try (ChildProcess server = ChildProcess.start(ServerMain.class)) {
+		try (ChildProcess server = ChildProcess.start(DynamoDbProcess.class)) {
 			URI endpoint = URI.create(server.expect("ready").text("endpoint"));
 			Bench bench = new Bench(endpoint, this.commandLine.quick(), this.commandLine.peers());
 			for (Scenario scenario : Scenarios.all()) {

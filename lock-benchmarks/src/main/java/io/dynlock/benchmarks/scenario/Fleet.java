@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import io.dynlock.benchmarks.driver.Held;
 import io.dynlock.benchmarks.driver.LockDriver;
-import io.dynlock.benchmarks.process.Message;
+import io.dynlock.testing.Message;
 
 /**
  * Holds many leases for a while, and looks at them all the time.

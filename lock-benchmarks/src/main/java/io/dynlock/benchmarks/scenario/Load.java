@@ -2,7 +2,7 @@ package io.dynlock.benchmarks.scenario;
 
 import java.time.Duration;
 
-import io.dynlock.benchmarks.process.Message;
+import io.dynlock.testing.Message;
 
 /**
  * Threads that all want one lock, again and again.

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.dynlock.benchmarks.driver.Counts;
-import io.dynlock.benchmarks.process.Message;
+import io.dynlock.testing.Message;
 
 /**
  * What one process did under a load.

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 
 import io.dynlock.benchmarks.driver.Peer;
-import io.dynlock.benchmarks.process.ChildProcess;
-import io.dynlock.benchmarks.process.Message;
 import io.dynlock.benchmarks.report.Figures;
 import io.dynlock.benchmarks.report.Result;
 import io.dynlock.benchmarks.report.Table;
 import io.dynlock.benchmarks.report.Target;
+import io.dynlock.testing.ChildProcess;
+import io.dynlock.testing.Message;
 
 /**
  * What stays in memory of keys that were used once.

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 import io.dynlock.benchmarks.driver.Peer;
-import io.dynlock.benchmarks.process.ChildProcess;
-import io.dynlock.benchmarks.process.Message;
 import io.dynlock.benchmarks.report.Figures;
 import io.dynlock.benchmarks.report.Result;
 import io.dynlock.benchmarks.report.Table;
 import io.dynlock.benchmarks.report.Target;
+import io.dynlock.testing.ChildProcess;
+import io.dynlock.testing.Message;
 
 /**
  * Many leases in one process, at a table that answers late.

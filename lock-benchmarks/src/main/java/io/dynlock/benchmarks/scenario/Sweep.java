@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.dynlock.benchmarks.driver.LockDriver;
-import io.dynlock.benchmarks.process.Message;
+import io.dynlock.testing.Message;
 
 /**
  * Locks and releases many keys once, and looks at what stays in memory.

@@ -13,8 +13,8 @@ import io.dynlock.benchmarks.driver.Clients;
 import io.dynlock.benchmarks.driver.DriverSettings;
 import io.dynlock.benchmarks.driver.LockDriver;
 import io.dynlock.benchmarks.driver.Peer;
-import io.dynlock.benchmarks.process.ChildProcess;
-import io.dynlock.benchmarks.process.Message;
+import io.dynlock.testing.ChildProcess;
+import io.dynlock.testing.Message;
 
 /**
  * Kills a process that holds two locks. Of this process, one thread waits for the one,

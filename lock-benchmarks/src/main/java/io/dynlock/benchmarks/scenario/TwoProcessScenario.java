@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 
 import io.dynlock.benchmarks.driver.Peer;
-import io.dynlock.benchmarks.process.ChildProcess;
-import io.dynlock.benchmarks.process.Message;
 import io.dynlock.benchmarks.report.BarChart;
 import io.dynlock.benchmarks.report.Figures;
 import io.dynlock.benchmarks.report.Result;
 import io.dynlock.benchmarks.report.Table;
 import io.dynlock.benchmarks.report.Target;
+import io.dynlock.testing.ChildProcess;
+import io.dynlock.testing.Message;
 
 /**
  * Threads of two processes that want the same lock.

@@ -17,7 +17,7 @@ import io.dynlock.benchmarks.driver.LockDriver;
 import io.dynlock.benchmarks.driver.Meter;
 import io.dynlock.benchmarks.driver.Peer;
 import io.dynlock.benchmarks.driver.WriteClock;
-import io.dynlock.benchmarks.process.Message;
+import io.dynlock.testing.Message;
 
 /**
  * A process with clients, for scenarios that need several of them or a fresh heap. Does

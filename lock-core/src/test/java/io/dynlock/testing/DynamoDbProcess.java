@@ -1,4 +1,4 @@
-package io.dynlock.benchmarks.process;
+package io.dynlock.testing;
 
 import java.io.IOException;
 
@@ -7,9 +7,9 @@ import io.dynlock.embedded.EmbeddedDynamoDb;
 /**
  * A process with a DynamoDB. Says on which port, and ends when its standard input does.
  */
-public final class ServerMain {
+public final class DynamoDbProcess {
 
-	private ServerMain() {
+	private DynamoDbProcess() {
 	}
 
 	/**

@@ -1,4 +1,4 @@
-package io.dynlock.benchmarks.process;
+package io.dynlock.testing;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -83,6 +83,11 @@ public final class ChildProcess implements AutoCloseable {
 	public Message expect(String word) {
 		return receive().filter((message) -> message.word().equals(word))
 			.orElseThrow(() -> new IllegalStateException("The process did not answer with '" + word + "'"));
+	}
+
+	/** The operating system's number of the process. */
+	public long pid() {
+		return this.process.pid();
 	}
 
 	/** Kills the process at once, as a crash would. */

@@ -1,4 +1,4 @@
-package io.dynlock.benchmarks.process;
+package io.dynlock.testing;
 
 import java.util.Arrays;
 import java.util.List;
