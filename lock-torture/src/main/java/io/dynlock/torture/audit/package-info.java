@@ -1,0 +1,7 @@
+/**
+ * Judges what was seen during a run. Pure functions of the evidence.
+ */
+@NullMarked
+package io.dynlock.torture.audit;
+
+import org.jspecify.annotations.NullMarked;
