@@ -30,8 +30,7 @@ class TortureTests {
 	void aLockThatLetsEverybodyInIsFoundOut() throws Exception {
 		Settings settings = new Settings(Duration.ofSeconds(2), 1, 2, 4, 2, Duration.ofMillis(500),
 				Subject.NO_EXCLUSION);
-		assertThat(Torture.run(settings).violations()).extracting(Violation::kind)
-			.contains(Violation.Kind.TWO_HOLDERS);
+		assertThat(Torture.run(settings).violations()).extracting(Violation::kind).contains(Violation.Kind.TWO_HOLDERS);
 	}
 
 }

@@ -30,8 +30,8 @@ final class Truth implements Invariant {
 		}
 		boolean right = switch (loss.cause()) {
 			// an answer of the same instant may have prolonged what was lost already
-			case EXPIRED -> Beliefs.hasRunOut(claim.lease(), claim.node().process())
-					|| claim.node().link().hasJustBeenAnswered();
+			case EXPIRED ->
+				Beliefs.hasRunOut(claim.lease(), claim.node().process()) || claim.node().link().hasJustBeenAnswered();
 			case UNREACHABLE -> claim.node().link().hasFailed();
 			case TAKEN, FORCE_RELEASED -> journal.isGone(claim.leaseId());
 			case CLOSED -> claim.node().isClosed();
