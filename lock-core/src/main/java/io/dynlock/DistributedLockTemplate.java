@@ -317,7 +317,7 @@ public final class DistributedLockTemplate implements DistributedLockOperations,
 	@Override
 	public String toString() {
 		return "DistributedLockTemplate[name=" + this.name + ", table=" + this.tableOptions.table() + ", owner="
-				+ this.owner + "]";
+				+ Printable.of(this.owner) + "]";
 	}
 
 	/**

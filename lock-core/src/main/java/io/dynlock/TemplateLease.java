@@ -194,16 +194,26 @@ final class TemplateLease implements GuardedLease, LeaseListener {
 				return this.keeper.isValid(lease()) ? LeaseKeeper.ReleaseResult.RELEASED
 						: LeaseKeeper.ReleaseResult.NOT_HELD;
 			}
-			this.callbacks.clear();
 		}
 		Duration heldFor = heldFor();
 		LeaseKeeper.ReleaseResult result = release(this.minHold.minus(heldFor));
+		if (result.held()) {
+			forgetCallbacks();
+		}
 		if (result.held() && this.over.compareAndSet(false, true)) {
 			logger.debug("Released the lock '{}' after {}", lockKey(), heldFor);
 			this.environment.listeners().tell((listener) -> listener.released(this, heldFor));
 			this.trace.ended(Optional.empty());
 		}
 		return result;
+	}
+
+	/**
+	 * Not before it is certain that the lease was not lost: a loss is told a little
+	 * later.
+	 */
+	private synchronized void forgetCallbacks() {
+		this.callbacks.clear();
 	}
 
 	private LeaseKeeper.ReleaseResult release(Duration delay) {

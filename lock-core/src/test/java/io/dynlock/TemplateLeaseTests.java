@@ -81,6 +81,18 @@ class TemplateLeaseTests {
 	}
 
 	@Test
+	void aLossIsToldEvenIfTheLeaseIsGivenBackBeforeItCanBe() {
+		TemplateLease lease = acquire(OPTIONS);
+		List<LossReason> told = new ArrayList<>();
+		lease.onLost(told::add);
+		this.b.client().forceRelease(KEY);
+		assertThatExceptionOfType(LockLostException.class).isThrownBy(lease::renew);
+		assertThat(lease.tryRelease().held()).isFalse();
+		this.world.settle();
+		assertThat(told).singleElement().isInstanceOf(LossReason.ForceReleased.class);
+	}
+
+	@Test
 	void renewalByHandTellsAFailureAndChangesNothing() {
 		TemplateLease lease = acquire(OPTIONS);
 		this.a.connection().next(Request.Renew.class, Fault.throttle());
