@@ -60,7 +60,7 @@ class ConfigurationMetadataTests {
 	void nothingIsMissingAndNothingIsThereThatTheCodeDoesNotHave() {
 		assertThat(this.properties).extracting(Property::name)
 			.containsExactlyInAnyOrderElementsOf(Stream
-				.concat(Stream.of("dynlock.clients"),
+				.concat(Stream.of("dynlock.clients", "management.health.dynlock.enabled"),
 						Stream.of(DynlockProperties.class, DynlockClientProperties.class)
 							.flatMap((type) -> names("dynlock.", type)))
 				.toList());
