@@ -59,11 +59,11 @@ class ConfigurationMetadataTests {
 	@Test
 	void nothingIsMissingAndNothingIsThereThatTheCodeDoesNotHave() {
 		assertThat(this.properties).extracting(Property::name)
-			.filteredOn((name) -> name.startsWith("dynlock."))
-			.containsExactlyInAnyOrderElementsOf(Stream
-				.concat(Stream.of("dynlock.clients"),
-						Stream.of(DynlockProperties.class, DynlockClientProperties.class)
-							.flatMap((type) -> names("dynlock.", type)))
+			.containsExactlyInAnyOrderElementsOf(Stream.concat(
+					Stream.of("dynlock.clients", "management.endpoint.dynlock.access",
+							"management.endpoint.dynlock.cache.time-to-live", "management.health.dynlock.enabled"),
+					Stream.of(DynlockProperties.class, DynlockClientProperties.class)
+						.flatMap((type) -> names("dynlock.", type)))
 				.toList());
 	}
 
