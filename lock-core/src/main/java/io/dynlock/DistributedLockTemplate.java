@@ -292,6 +292,18 @@ public final class DistributedLockTemplate implements DistributedLockOperations,
 	}
 
 	/**
+	 * Ends all waiting with an exception and takes no more locks; those that are held
+	 * stay so, and are renewed, until they are released. For an application that lets its
+	 * work end before it calls {@link #close()}.
+	 * @return completes when no lock is held, or being released, any more; permanent
+	 * locks, and those that were released but are to be held a little longer, do not
+	 * count
+	 */
+	public CompletableFuture<Void> drain() {
+		return this.client.drain();
+	}
+
+	/**
 	 * Ends all waiting with an exception, takes no more locks, and releases those that
 	 * are held, waiting for the releases for as long as the close timeout says. The
 	 * leases are lost, with the reason {@link LossReason.Closed}. Permanent locks stay

@@ -203,7 +203,7 @@ final class LeaseSource {
 		}
 
 		private void refuseIfClosed() {
-			if (LeaseSource.this.client.isClosed()) {
+			if (LeaseSource.this.client.isDraining()) {
 				throw LockExceptions.closed();
 			}
 		}

@@ -45,7 +45,7 @@ final class LockExceptions {
 	}
 
 	static LockException closed() {
-		return new LockException("The lock client is closed; it acquires no more locks");
+		return new LockException("The lock client is closed, or is to be closed; it acquires no more locks");
 	}
 
 }

@@ -14,6 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
@@ -54,6 +55,12 @@ public final class DynlockAutoConfiguration {
 	DistributedLockTemplate distributedLockTemplate(DynamoDbClient client, LockOptions options,
 			TableOptions tableOptions, DynlockClientProperties properties, LockClients clients) {
 		return clients.defaultTemplate(client, options, tableOptions, properties);
+	}
+
+	@Bean
+	LockShutdown dynlockShutdown(ApplicationContext context, ConfigurableListableBeanFactory beanFactory,
+			DynlockProperties properties) {
+		return new LockShutdown(context, () -> LockShutdown.existing(beanFactory), properties.shutdown());
 	}
 
 }

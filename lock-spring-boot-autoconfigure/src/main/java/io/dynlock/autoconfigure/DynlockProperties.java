@@ -7,13 +7,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * What concerns no single client.
  *
  * @param enabled Whether to configure distributed locks.
+ * @param shutdown Whether the application, told to end, waits for work under locks.
  * @param aspect The annotation.
  * @param metrics The meters.
  * @param embedded DynamoDB Local inside the application, for development and tests.
  */
 @ConfigurationProperties("dynlock")
-public record DynlockProperties(@DefaultValue("true") boolean enabled, @DefaultValue AspectProperties aspect,
-		@DefaultValue MetricsProperties metrics, @DefaultValue EmbeddedProperties embedded) {
+public record DynlockProperties(@DefaultValue("true") boolean enabled, @DefaultValue("graceful") Shutdown shutdown,
+		@DefaultValue AspectProperties aspect, @DefaultValue MetricsProperties metrics,
+		@DefaultValue EmbeddedProperties embedded) {
 
 	/**
 	 * The annotation.

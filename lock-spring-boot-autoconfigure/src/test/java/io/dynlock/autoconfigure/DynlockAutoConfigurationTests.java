@@ -87,14 +87,15 @@ class DynlockAutoConfigurationTests {
 
 		@Test
 		void theClosedContextClosesTheTemplateAndTheClient() {
-			ApplicationContextRunner runner = SharedDynamoDb.contextRunner();
+			ApplicationContextRunner runner = SharedDynamoDb.contextRunner()
+				.withPropertyValues("dynlock.shutdown=immediate");
 			AtomicReference<DistributedLockTemplate> closed = new AtomicReference<>();
 			runner.run((context) -> {
 				closed.set(context.getBean(DistributedLockTemplate.class));
 				closed.get().acquire("kept");
 			});
 			assertThatException().isThrownBy(() -> closed.get().acquire("another"))
-				.withMessage("The lock client is closed; it acquires no more locks");
+				.withMessage("The lock client is closed, or is to be closed; it acquires no more locks");
 			runner.run((context) -> assertThat(context.getBean(DistributedLockTemplate.class).status("kept").isHeld())
 				.isFalse());
 		}

@@ -2,6 +2,7 @@ package io.dynlock.internal.protocol;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -48,7 +49,9 @@ public final class LeaseKeeper {
 
 	private final Set<HeldLease> lingering = ConcurrentHashMap.newKeySet();
 
-	private volatile boolean closed;
+	private final CompletableFuture<Void> drained = new CompletableFuture<>();
+
+	private volatile boolean draining;
 
 	LeaseKeeper(LockTable table, AsyncLockTable background, Scheduler scheduler, TimeSource time,
 			RandomGenerator random, Executor callbacks, Leftovers leftovers, Consumer<HeldLease> ended) {
@@ -66,12 +69,12 @@ public final class LeaseKeeper {
 	 * Takes a lease into care.
 	 * @param grant what was acquired
 	 * @param place the caller's place
-	 * @return the lease; empty, and the lock released, when this keeper is closed
+	 * @return the lease; empty, and the lock released, when this keeper takes no more
 	 */
 	Optional<HeldLease> hold(Grant grant, Place place) {
 		HeldLease lease = new HeldLease(grant, place);
 		this.held.add(lease);
-		if (this.closed) {
+		if (this.draining) {
 			releaseInBackground(lease);
 			return Optional.empty();
 		}
@@ -156,8 +159,8 @@ public final class LeaseKeeper {
 	 */
 	void releaseInBackground(HeldLease lease) {
 		if (lease.beginRelease()) {
-			forget(lease);
 			this.leftovers.release(lease.grant());
+			forget(lease);
 		}
 	}
 
@@ -174,14 +177,18 @@ public final class LeaseKeeper {
 			if (!lease.beginRelease()) {
 				return ReleaseResult.NOT_HELD;
 			}
-			forget(lease);
 			Grant grant = lease.grant();
-			Answer answer = this.table.send(new Request.Release(grant.key(), grant.leaseId()));
-			if (answer instanceof Answer.Failed failed && failed.failure().kind() != TableFailure.Kind.NO_TABLE) {
-				this.leftovers.release(grant);
-				return new ReleaseResult(true, Optional.of(failed.failure()));
+			try {
+				Answer answer = this.table.send(new Request.Release(grant.key(), grant.leaseId()));
+				if (answer instanceof Answer.Failed failed && failed.failure().kind() != TableFailure.Kind.NO_TABLE) {
+					this.leftovers.release(grant);
+					return new ReleaseResult(true, Optional.of(failed.failure()));
+				}
+				return ReleaseResult.RELEASED;
 			}
-			return ReleaseResult.RELEASED;
+			finally {
+				forget(lease);
+			}
 		}
 		finally {
 			if (interrupted) {
@@ -207,6 +214,7 @@ public final class LeaseKeeper {
 			releaseInBackground(lease);
 			this.ended.accept(lease);
 		});
+		completeIfDrained();
 		return ReleaseResult.RELEASED;
 	}
 
@@ -223,13 +231,35 @@ public final class LeaseKeeper {
 	}
 
 	/**
+	 * Takes no more leases, and looks after those that are held until they are given
+	 * back.
+	 * @return completes when none is held, or being given back, any more, but for
+	 * permanent locks and leases that are to be held a little longer
+	 */
+	CompletableFuture<Void> drain() {
+		this.draining = true;
+		completeIfDrained();
+		return this.drained.copy();
+	}
+
+	private void completeIfDrained() {
+		if (this.draining && this.held.stream().allMatch(this::staysHeld)) {
+			this.drained.complete(null);
+		}
+	}
+
+	private boolean staysHeld(HeldLease lease) {
+		return lease.grant().holding() == Holding.PERMANENT || this.lingering.contains(lease);
+	}
+
+	/**
 	 * Takes no more leases and gives back all that are held, but for permanent locks and
 	 * leases that are to be held a little longer.
 	 * @param nanos how long to wait for the releases, in nanoseconds
 	 * @throws InterruptedException if the thread is interrupted while it waits
 	 */
 	void close(long nanos) throws InterruptedException {
-		this.closed = true;
+		this.draining = true;
 		for (HeldLease lease : this.held) {
 			boolean lingers = this.lingering.contains(lease);
 			if (lease.grant().holding() == Holding.PERMANENT && lingers) {
@@ -357,7 +387,6 @@ public final class LeaseKeeper {
 		if (!lease.lose(loss)) {
 			return;
 		}
-		forget(lease);
 		boolean mayStandInTable = switch (loss.cause()) {
 			case EXPIRED, UNREACHABLE, CLOSED -> true;
 			case TAKEN, FORCE_RELEASED -> false;
@@ -365,6 +394,7 @@ public final class LeaseKeeper {
 		if (mayStandInTable) {
 			this.leftovers.announce(lease.grant());
 		}
+		forget(lease);
 		// Whoever lost the lease is told before the lock is offered to others.
 		LeaseListener listener = lease.listener();
 		this.callbacks.execute(() -> {
@@ -383,6 +413,7 @@ public final class LeaseKeeper {
 	private void forget(HeldLease lease) {
 		this.held.remove(lease);
 		this.lingering.remove(lease);
+		completeIfDrained();
 	}
 
 	/**

@@ -30,6 +30,8 @@ public final class LockClient {
 
 	private final TableInspector inspector;
 
+	private volatile boolean draining;
+
 	private volatile boolean closed;
 
 	/**
@@ -186,9 +188,28 @@ public final class LockClient {
 		return this.queue.size() == 0 && this.leases.size() == 0;
 	}
 
+	/** Whether {@link #drain} or {@link #close} was called. */
+	public boolean isDraining() {
+		return this.draining;
+	}
+
 	/** Whether {@link #close} was called. */
 	public boolean isClosed() {
 		return this.closed;
+	}
+
+	/**
+	 * Ends all waiting and takes no more leases; those that are held are looked after
+	 * until they are given back.
+	 * @return completes when none is held, or being given back, any more, but for
+	 * permanent locks and leases that are to be held a little longer
+	 */
+	public CompletableFuture<Void> drain() {
+		this.draining = true;
+		this.sleeper.wakeAll();
+		this.queue.close();
+		this.asyncAcquirer.close();
+		return this.leases.drain();
 	}
 
 	/**
@@ -199,9 +220,7 @@ public final class LockClient {
 	 */
 	public void close(long nanos) throws InterruptedException {
 		this.closed = true;
-		this.sleeper.wakeAll();
-		this.queue.close();
-		this.asyncAcquirer.close();
+		drain();
 		this.leases.close(nanos);
 	}
 
