@@ -29,7 +29,9 @@ public final class SystemScheduler implements Scheduler {
 
 	private final ScheduledThreadPoolExecutor timer;
 
-	private final Alarms alarms = new Alarms(TimeSource.system(), this::wakeIn);
+	private final TimeSource time;
+
+	private final Alarms alarms;
 
 	private final ThreadPoolExecutor workers;
 
@@ -40,6 +42,12 @@ public final class SystemScheduler implements Scheduler {
 	 * @param threads how many requests may run at the same time; at least 1
 	 */
 	public SystemScheduler(int threads) {
+		this(threads, TimeSource.system());
+	}
+
+	SystemScheduler(int threads, TimeSource time) {
+		this.time = time;
+		this.alarms = new Alarms(time, this::wakeIn);
 		this.timer = new ScheduledThreadPoolExecutor(1, daemons("dynlock-timer-"));
 		this.timer.setRemoveOnCancelPolicy(true);
 		this.timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -69,7 +77,7 @@ public final class SystemScheduler implements Scheduler {
 
 	@Override
 	public void execute(long patienceNanos, Runnable task) {
-		long due = TimeSource.system().nanoTime() + Math.max(0, Math.min(patienceNanos, MAX_PATIENCE_NANOS));
+		long due = this.time.nanoTime() + Math.max(0, Math.min(patienceNanos, MAX_PATIENCE_NANOS));
 		try {
 			this.workers.execute(new Work(due, this.works.getAndIncrement(), guarded(task)));
 		}

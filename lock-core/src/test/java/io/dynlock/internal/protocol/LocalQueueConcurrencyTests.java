@@ -13,6 +13,7 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.jetbrains.lincheck.datastructures.ThreadIdGen;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -21,8 +22,10 @@ import org.junit.jupiter.api.Test;
  * one is first, they are served in the order in which they came, nobody is forgotten, and
  * whoever cannot leave any more has been called.
  * <p>
- * {@code -Ddynlock.lincheck.iterations} makes it look longer.
+ * {@code -Ddynlock.lincheck.iterations} makes it look longer. Comes before all other
+ * tests, because Lincheck transforms every class that is loaded.
  */
+@Order(1)
 class LocalQueueConcurrencyTests {
 
 	private static final int ITERATIONS = Integer.getInteger("dynlock.lincheck.iterations", 100);

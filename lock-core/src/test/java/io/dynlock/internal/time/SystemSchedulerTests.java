@@ -7,11 +7,15 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @Timeout(10)
@@ -36,7 +40,7 @@ class SystemSchedulerTests {
 		CountDownLatch ran = new CountDownLatch(2);
 		this.scheduler.execute(0, ran::countDown);
 		this.scheduler.schedule(1, ran::countDown);
-		assertThat(ran.await(5, TimeUnit.SECONDS)).isTrue();
+		assertThat(ran.await(5, SECONDS)).isTrue();
 		this.scheduler.shutdown(Duration.ofSeconds(5));
 	}
 
@@ -73,7 +77,7 @@ class SystemSchedulerTests {
 			all.countDown();
 		}));
 		free.countDown();
-		assertThat(all.await(5, TimeUnit.SECONDS)).isTrue();
+		assertThat(all.await(5, SECONDS)).isTrue();
 		assertThat(ran).containsExactly("impatient", "early", "between", "late", "endless");
 		this.scheduler.shutdown(Duration.ofSeconds(5));
 	}
@@ -92,9 +96,60 @@ class SystemSchedulerTests {
 			});
 		}
 		free.countDown();
-		assertThat(all.await(5, TimeUnit.SECONDS)).isTrue();
+		assertThat(all.await(5, SECONDS)).isTrue();
 		assertThat(ran).isSorted();
 		this.scheduler.shutdown(Duration.ofSeconds(5));
+	}
+
+	/** Urgent work that brings more urgent work than one thread can do. */
+	@Test
+	void whatIsLessUrgentComesBeforeWhatIsBroughtAfterItsPatienceIsOver() throws Exception {
+		AtomicLong now = new AtomicLong();
+		SystemScheduler overloaded = new SystemScheduler(1, timeOf(now));
+		CountDownLatch ran = new CountDownLatch(1);
+		AtomicInteger allowed = new AtomicInteger(10_000);
+		List<Long> before = new CopyOnWriteArrayList<>();
+		Runnable urgent = new Runnable() {
+			@Override
+			public void run() {
+				now.addAndGet(MILLISECONDS.toNanos(20));
+				for (int i = 0; i < 2 && allowed.decrementAndGet() > 0; i++) {
+					long brought = now.get();
+					overloaded.execute(MILLISECONDS.toNanos(30), () -> {
+						if (ran.getCount() > 0) {
+							before.add(brought);
+						}
+						run();
+					});
+				}
+			}
+		};
+
+		CountDownLatch free = new CountDownLatch(1);
+		overloaded.execute(0, () -> awaitUninterruptibly(free));
+		overloaded.execute(SECONDS.toNanos(1), ran::countDown);
+		overloaded.execute(0, urgent);
+		free.countDown();
+
+		assertThat(ran.await(5, SECONDS)).isTrue();
+		overloaded.shutdown(Duration.ofSeconds(5));
+		assertThat(before).hasSizeGreaterThan(20).allMatch((brought) -> brought < SECONDS.toNanos(1));
+	}
+
+	private static TimeSource timeOf(AtomicLong nanos) {
+		return new TimeSource() {
+
+			@Override
+			public long nanoTime() {
+				return nanos.get();
+			}
+
+			@Override
+			public long wallMillis() {
+				return NANOSECONDS.toMillis(nanos.get());
+			}
+
+		};
 	}
 
 	private static void awaitUninterruptibly(CountDownLatch latch) {
