@@ -1,7 +1,7 @@
 package io.dynlock.testing;
 
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -42,10 +42,18 @@ public final class StartUpFailures {
 		return SpringFactoriesLoader.forDefaultResourceLocation()
 			.load(FailureAnalyzer.class, arguments, ignoreThoseOfMissingLibraries)
 			.stream()
-			.map((analyzer) -> analyzer.analyze(failure))
-			.filter(Objects::nonNull)
+			.flatMap((analyzer) -> analyze(analyzer, failure))
 			.findFirst()
 			.orElseThrow(() -> new AssertionError("No analyzer understands the failure", failure));
+	}
+
+	private static Stream<FailureAnalysis> analyze(FailureAnalyzer analyzer, Throwable failure) {
+		try {
+			return Stream.ofNullable(analyzer.analyze(failure));
+		}
+		catch (NoClassDefFoundError ofAMissingLibrary) {
+			return Stream.empty();
+		}
 	}
 
 }
