@@ -120,6 +120,26 @@ public final class MultiLease implements AutoCloseable {
 	}
 
 	/**
+	 * Runs code in this thread as part of holding each of the leases, as
+	 * {@link Lease#within} says; the key in the context of the log is that of the lock
+	 * that was taken last. {@code execute} does so by itself; this is for code that goes
+	 * on under the leases in another thread.
+	 * @param <T> what the code returns
+	 * @param <E> what it may throw
+	 * @param code the code; gets these leases
+	 * @return what the code returned
+	 * @throws E if the code threw it
+	 */
+	public <T, E extends Exception> T within(MultiLockCallback<T, E> code) throws E {
+		return within(0, code);
+	}
+
+	private <T, E extends Exception> T within(int index, MultiLockCallback<T, E> code) throws E {
+		return (index == this.held.size()) ? code.run(this)
+				: this.held.get(index).lease().<T, E>within((lease) -> within(index + 1, code));
+	}
+
+	/**
 	 * Releases all locks, the last taken first, as {@link Lease#release()} does. All are
 	 * tried, whatever becomes of the others.
 	 * @return whether all of them were held until now

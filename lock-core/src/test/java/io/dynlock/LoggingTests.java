@@ -244,6 +244,16 @@ class LoggingTests {
 			}
 		}
 
+		@Test
+		void ofSeveralLocksIsThatOfTheLastAlsoInAnotherThread() {
+			try (MultiLease leases = MultiLock.of(locks, "b", "a").acquire()) {
+				assertThat(logged()).isNull();
+				Background<String> elsewhere = Background
+					.start(() -> leases.within((same) -> same.leases().size() + " " + logged()));
+				assertThat(elsewhere.get()).isEqualTo("2 b");
+			}
+		}
+
 	}
 
 }

@@ -9,7 +9,6 @@ import io.dynlock.annotation.OnBusy;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
 
 import org.springframework.aop.ProxyMethodInvocation;
 
@@ -34,13 +33,12 @@ final class DistributedLockInterceptor implements MethodInterceptor {
 		if (CompletionStage.class.isAssignableFrom(returnType)) {
 			Optional<Held> held = acquire(lock, options, spec.onBusy());
 			return held.isPresent()
-					? LockedStage.run(held.get(), options.onLoss(), () -> proceed(invocation, spec, held.get()).value())
+					? LockedStage.run(held.get(), options.onLoss(), () -> proceed(invocation, spec, held.get()))
 					: Result.skipped(returnType).value();
 		}
 		if (ReactiveTypes.isReactor(returnType)) {
 			return new LockedPublisher(lock, options, spec.onBusy()).under(returnType,
-					(held) -> (Publisher<?>) proceed(((ProxyMethodInvocation) invocation).invocableClone(), spec, held)
-						.value());
+					(held) -> proceed(((ProxyMethodInvocation) invocation).invocableClone(), spec, held));
 		}
 		return execute(lock, options, spec.onBusy(), (held) -> proceed(invocation, spec, held))
 			.orElseGet(() -> Result.skipped(returnType))

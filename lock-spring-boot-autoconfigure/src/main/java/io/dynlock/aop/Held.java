@@ -34,6 +34,12 @@ sealed interface Held {
 	/** Runs code with it as the current one. */
 	<T> T call(Callable<T> code) throws Exception;
 
+	/**
+	 * Runs code as part of holding it, for logs and traces, as {@code execute} of the
+	 * locks does by itself.
+	 */
+	<T> T within(Callable<T> code) throws Exception;
+
 	/** Releases it, and says whether a loss is to be told. */
 	default @Nullable LockLostException end(LossPolicy onLoss) {
 		@Nullable LockLostException lost = (onLoss == LossPolicy.LOG) ? null : loss();
@@ -75,6 +81,11 @@ sealed interface Held {
 			return LockContext.callWith(this.lease, code);
 		}
 
+		@Override
+		public <T> T within(Callable<T> code) throws Exception {
+			return this.lease.<T, Exception>within((held) -> code.call());
+		}
+
 	}
 
 	/** Several leases. */
@@ -98,6 +109,11 @@ sealed interface Held {
 		@Override
 		public <T> T call(Callable<T> code) throws Exception {
 			return LockContext.callWith(this.lease, code);
+		}
+
+		@Override
+		public <T> T within(Callable<T> code) throws Exception {
+			return this.lease.<T, Exception>within((held) -> code.call());
 		}
 
 	}

@@ -49,7 +49,7 @@ final class LockedPublisher {
 	 * @param returnType {@link Mono} or {@link Flux}
 	 * @param work is called for each subscription, under the lock
 	 */
-	Publisher<?> under(Class<?> returnType, Work work) {
+	Publisher<?> under(Class<?> returnType, CallLock.Work work) {
 		Flux<Object> guarded = Flux.<Object, CompletableFuture<? extends AutoCloseable>>usingWhen(
 				Mono.fromCallable(() -> this.lock.acquireAsync(this.options)),
 				(acquiring) -> acquired(acquiring).flatMapMany((held) -> guarded(held, work)), LockedPublisher::release,
@@ -65,10 +65,10 @@ final class LockedPublisher {
 			.publishOn(Schedulers.parallel());
 	}
 
-	private Flux<Object> guarded(Held held, Work work) {
+	private Flux<Object> guarded(Held held, CallLock.Work work) {
 		Flux<Object> result = Flux.<Object>defer(() -> {
 			try {
-				Publisher<?> publisher = work.run(held);
+				@Nullable Publisher<?> publisher = (Publisher<?>) held.within(() -> work.run(held)).value();
 				return (publisher != null) ? Flux.<Object>from(publisher) : Flux.empty();
 			}
 			catch (Exception ex) {
@@ -116,14 +116,6 @@ final class LockedPublisher {
 	private static Optional<Held> held(CompletableFuture<? extends AutoCloseable> acquiring) {
 		return (acquiring.isDone() && !acquiring.isCompletedExceptionally()) ? Optional.of(Held.of(acquiring.join()))
 				: Optional.empty();
-	}
-
-	/** What is done under the lock. */
-	@FunctionalInterface
-	interface Work {
-
-		@Nullable Publisher<?> run(Held held) throws Exception;
-
 	}
 
 }

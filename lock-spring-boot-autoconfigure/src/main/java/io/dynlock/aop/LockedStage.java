@@ -25,11 +25,10 @@ final class LockedStage {
 	 * @return a stage that completes after the release
 	 * @throws Exception what the code threw
 	 */
-	static @Nullable CompletionStage<?> run(Held lease, LossPolicy onLoss, Callable<@Nullable Object> code)
-			throws Exception {
-		CompletionStage<?> stage;
+	static @Nullable CompletionStage<?> run(Held lease, LossPolicy onLoss, Callable<Result> code) throws Exception {
+		@Nullable CompletionStage<?> stage;
 		try {
-			stage = (CompletionStage<?>) code.call();
+			stage = (CompletionStage<?>) lease.within(code).value();
 		}
 		catch (Exception | Error ex) {
 			lease.close();
