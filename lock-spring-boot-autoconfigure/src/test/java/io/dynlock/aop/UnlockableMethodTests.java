@@ -11,8 +11,9 @@ import io.dynlock.LockConfigurationException;
 import io.dynlock.MultiLease;
 import io.dynlock.annotation.LockContext;
 import io.dynlock.annotation.WithDistributedLock;
-import io.dynlock.testing.StartUpFailures;
 import io.dynlock.testing.SharedDynamoDb;
+import io.dynlock.testing.StartUpFailures;
+import kotlin.coroutines.Continuation;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
@@ -86,6 +87,13 @@ class UnlockableMethodTests {
 		void stagesOfAnotherType() {
 			assertThatIsRefused(StagesOfAnotherType.class, "it returns a SpecialFuture, which cannot be replaced",
 					"Return a CompletionStage or CompletableFuture.");
+		}
+
+		@Test
+		void suspendFunctionsOfKotlin() {
+			assertThatIsRefused(SuspendFunction.class,
+					"on SuspendFunction.run() cannot work: it is a Kotlin suspend function, which goes on in other threads.",
+					"Make it a normal function, or use DistributedLockTemplate.");
 		}
 
 		@Test
@@ -303,6 +311,16 @@ class UnlockableMethodTests {
 
 	private FailureAnalysis analyze(Class<?> bean, String... properties) {
 		return StartUpFailures.of(this.runner.withPropertyValues(properties).withBean(bean));
+	}
+
+	/** As Kotlin compiles {@code suspend fun run(id: String): String}. */
+	static class SuspendFunction {
+
+		@WithDistributedLock(name = "x", key = "#id")
+		public Object run(String id, Continuation<? super String> continuation) {
+			return id;
+		}
+
 	}
 
 	static class MultiLeaseOfASingleLock {
