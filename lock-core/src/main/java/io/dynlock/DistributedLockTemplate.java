@@ -82,7 +82,7 @@ public final class DistributedLockTemplate implements DistributedLockOperations,
 		this.time = builder.time;
 		this.scheduler = new SystemScheduler(builder.requestThreads);
 		this.tableOptions = builder.tableOptions;
-		this.exceptions = new LockExceptions(this.tableOptions.table());
+		this.exceptions = new LockExceptions(builder.name, this.tableOptions.table());
 		this.options = builder.options;
 		this.name = builder.name;
 		this.owner = builder.owner;

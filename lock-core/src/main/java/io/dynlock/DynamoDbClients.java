@@ -157,7 +157,8 @@ public final class DynamoDbClients {
 			catch (SdkException ex) {
 				throw new LockConfigurationException("No AWS credentials could be found for the lock table.",
 						"Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, choose a profile with AWS_PROFILE, run with an"
-								+ " IAM role, or give the client a credentials provider.",
+								+ " IAM role, or give the client credentials (properties dynlock.credentials.*, or a"
+								+ " credentials provider).",
 						ex);
 			}
 		}

@@ -8,9 +8,17 @@ import io.dynlock.internal.protocol.TableFailure;
  */
 final class LockExceptions {
 
+	private final String client;
+
 	private final String table;
 
-	LockExceptions(String table) {
+	/**
+	 * Creates exceptions.
+	 * @param client the name of the template
+	 * @param table its table
+	 */
+	LockExceptions(String client, String table) {
+		this.client = client;
 		this.table = table;
 	}
 
@@ -33,10 +41,10 @@ final class LockExceptions {
 				yield interrupted;
 			}
 			case TABLE_NOT_ACTIVE ->
-				new TableNotActiveException(message, this.table, failure.tableStatus().orElse("unknown"));
+				new TableNotActiveException(message, this.client, this.table, failure.tableStatus().orElse("unknown"));
 			default -> failure.cause()
-				.map((cause) -> new LockTableException(message, failure.outcomeUnknown(), cause))
-				.orElseGet(() -> new LockTableException(message, failure.outcomeUnknown()));
+				.map((cause) -> new LockTableException(message, this.client, failure.outcomeUnknown(), cause))
+				.orElseGet(() -> new LockTableException(message, this.client, failure.outcomeUnknown()));
 		};
 	}
 

@@ -8,16 +8,27 @@ package io.dynlock;
 @SuppressWarnings("serial")
 public sealed class LockTableException extends LockException permits TableNotActiveException {
 
+	private final String client;
+
 	private final boolean outcomeUnknown;
 
-	LockTableException(String message, boolean outcomeUnknown) {
+	LockTableException(String message, String client, boolean outcomeUnknown) {
 		super(message);
+		this.client = client;
 		this.outcomeUnknown = outcomeUnknown;
 	}
 
-	LockTableException(String message, boolean outcomeUnknown, Throwable cause) {
+	LockTableException(String message, String client, boolean outcomeUnknown, Throwable cause) {
 		super(message, cause);
+		this.client = client;
 		this.outcomeUnknown = outcomeUnknown;
+	}
+
+	/**
+	 * The {@link DistributedLockTemplate#name() name} of the client whose table it is.
+	 */
+	public String client() {
+		return this.client;
 	}
 
 	/**

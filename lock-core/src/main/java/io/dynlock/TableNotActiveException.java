@@ -10,8 +10,8 @@ public final class TableNotActiveException extends LockTableException {
 
 	private final String lastStatus;
 
-	TableNotActiveException(String message, String table, String lastStatus) {
-		super(message, false);
+	TableNotActiveException(String message, String client, String table, String lastStatus) {
+		super(message, client, false);
 		this.table = table;
 		this.lastStatus = lastStatus;
 	}

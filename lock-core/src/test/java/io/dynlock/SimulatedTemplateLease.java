@@ -24,7 +24,7 @@ final class SimulatedTemplateLease {
 	static TemplateLease acquire(SimulatedClient client, LockKey key, LockOptions options, List<String> events) {
 		LeaseEnvironment environment = new LeaseEnvironment(client.process(),
 				(task) -> client.process().execute(0, task), new Listeners(List.of(new Recorder(events))),
-				new LockExceptions("locks"));
+				new LockExceptions("default", "locks"));
 		return new LeaseSource(client.client(), environment, "locks", client.toString()).acquire(key, options);
 	}
 

@@ -133,4 +133,13 @@ final class ClientSettings {
 		return (has(property) ? this.prefix : DYNLOCK).append(property).toString();
 	}
 
+	/**
+	 * A text of the library, which knows the properties of the default client only, with
+	 * the names of this client's.
+	 * @param text the text
+	 */
+	String withOwnNames(String text) {
+		return text.replace(DYNLOCK + ".", this.prefix + ".");
+	}
+
 }

@@ -33,13 +33,14 @@ final class ConfiguredCredentials {
 		String accessKey = properties.accessKey();
 		String secretKey = properties.secretKey();
 		String profile = properties.profile();
+		String prefix = settings.nameOf("credentials") + ".";
 		MutuallyExclusiveConfigurationPropertiesException.throwIfMultipleMatchingValuesIn((entries) -> {
-			entries.put(settings.nameOf("credentials.access-key"), accessKey);
-			entries.put(settings.nameOf("credentials.profile"), profile);
+			entries.put(prefix + "access-key", accessKey);
+			entries.put(prefix + "profile", profile);
 		}, (value) -> isSet(value));
-		require(settings, "credentials.access-key", accessKey, "credentials.secret-key", secretKey);
-		require(settings, "credentials.secret-key", secretKey, "credentials.access-key", accessKey);
-		require(settings, "credentials.session-token", properties.sessionToken(), "credentials.access-key", accessKey);
+		require(prefix + "access-key", accessKey, prefix + "secret-key", secretKey);
+		require(prefix + "secret-key", secretKey, prefix + "access-key", accessKey);
+		require(prefix + "session-token", properties.sessionToken(), prefix + "access-key", accessKey);
 		if (isSet(accessKey) && isSet(secretKey)) {
 			return Optional.of(StaticCredentialsProvider.create(isSet(properties.sessionToken())
 					? AwsSessionCredentials.create(accessKey, secretKey, properties.sessionToken())
@@ -48,11 +49,9 @@ final class ConfiguredCredentials {
 		return isSet(profile) ? Optional.of(ProfileCredentialsProvider.create(profile)) : Optional.empty();
 	}
 
-	private static void require(ClientSettings settings, String property, @Nullable String value, String other,
-			@Nullable String otherValue) {
+	private static void require(String property, @Nullable String value, String other, @Nullable String otherValue) {
 		if (isSet(value) && !isSet(otherValue)) {
-			throw new LockConfigurationException(
-					settings.nameOf(property) + " is set, but " + settings.nameOf(other) + " is not.",
+			throw new LockConfigurationException(property + " is set, but " + other + " is not.",
 					"Set both of them, or neither; they are not inherited one by one.");
 		}
 	}

@@ -55,7 +55,7 @@ final class Connections {
 			throw settings.isDefault() ? ex
 					: new LockConfigurationException(
 							"The client '" + settings.name() + "' of dynlock.clients cannot be made: " + ex.problem(),
-							ex.remedy(), ex);
+							settings.withOwnNames(ex.remedy()), ex);
 		}
 	}
 

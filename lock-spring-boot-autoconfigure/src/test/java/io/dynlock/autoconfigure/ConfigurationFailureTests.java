@@ -13,6 +13,7 @@ import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 import org.springframework.boot.Banner;
@@ -126,7 +127,22 @@ class ConfigurationFailureTests {
 			System.setProperty("aws.disableEc2Metadata", "true");
 			FailureAnalysis analysis = StartUpFailures.of(SharedDynamoDb.bareContextRunner());
 			assertThat(analysis.getDescription()).isEqualTo("No AWS region is configured for the lock table.");
-			assertThat(analysis.getAction()).contains("dynlock.region", "AWS_REGION");
+			assertThat(analysis.getAction()).contains("property dynlock.region)", "AWS_REGION");
+			analysis = StartUpFailures
+				.of(besideAnother().withPropertyValues("dynlock.clients.eu.endpoint=http://127.0.0.1:1"));
+			assertThat(analysis.getDescription()).isEqualTo(
+					"The client 'eu' of dynlock.clients cannot be made: No AWS region is configured for the lock table.");
+			assertThat(analysis.getAction()).contains("property dynlock.clients.eu.region)", "AWS_REGION");
+		}
+
+		/** The default client is made by the application, and has everything. */
+		private static ApplicationContextRunner besideAnother() {
+			return SharedDynamoDb.bareContextRunner()
+				.withBean(DynamoDbClient.class,
+						() -> DynamoDbClient.builder()
+							.region(Region.US_EAST_1)
+							.credentialsProvider(AnonymousCredentialsProvider.create())
+							.build());
 		}
 
 		@Test
@@ -147,7 +163,13 @@ class ConfigurationFailureTests {
 			assertThat(analysis.getDescription()).isEqualTo("No AWS credentials could be found for the lock table.");
 			assertThat(analysis.getAction()).contains("AWS_ACCESS_KEY_ID", "AWS_PROFILE", "IAM role",
 					"credentials provider");
+			assertThat(analysis.getAction()).contains("properties dynlock.credentials.*");
 			assertThat(analysis.getCause()).hasRootCauseInstanceOf(SdkClientException.class);
+			analysis = StartUpFailures.of(besideAnother().withPropertyValues("dynlock.clients.eu.region=eu-central-1")
+				.withBean(AwsCredentialsProvider.class, () -> NoCredentials.INSTANCE));
+			assertThat(analysis.getDescription())
+				.startsWith("The client 'eu' of dynlock.clients cannot be made: No AWS");
+			assertThat(analysis.getAction()).contains("properties dynlock.clients.eu.credentials.*");
 		}
 
 	}

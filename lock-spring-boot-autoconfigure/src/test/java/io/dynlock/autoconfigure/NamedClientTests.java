@@ -378,8 +378,8 @@ class NamedClientTests {
 			FailureAnalysis analysis = StartUpFailures.of(NamedClientTests.this.runner.withPropertyValues(
 					"dynlock.clients.eu.credentials." + given + "=hush-hush", "dynlock.credentials.access-key=theirs",
 					"dynlock.credentials.secret-key=hush-hush"));
-			assertThat(analysis.getDescription()).startsWith("dynlock.clients.eu.credentials." + given + " is set, but")
-				.contains("credentials." + missing + " is not");
+			assertThat(analysis.getDescription()).isEqualTo("dynlock.clients.eu.credentials." + given
+					+ " is set, but dynlock.clients.eu.credentials." + missing + " is not.");
 			assertThat(analysis.getDescription() + analysis.getAction()).doesNotContain("hush");
 		}
 

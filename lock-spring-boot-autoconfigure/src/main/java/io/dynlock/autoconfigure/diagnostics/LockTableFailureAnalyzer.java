@@ -8,8 +8,12 @@ import io.dynlock.TableNotActiveException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.env.Environment;
 
 /**
  * Says what to do about a table that cannot be used, where something acquires a lock
@@ -23,29 +27,51 @@ final class LockTableFailureAnalyzer extends AbstractFailureAnalyzer<LockTableEx
 	/** As IAM says it. */
 	private static final Pattern RESOURCE = Pattern.compile("on resource: (arn:\\S+)");
 
-	private static final String CLIENTS = " (or the same of the client under dynlock.clients)";
+	private final Environment environment;
+
+	LockTableFailureAnalyzer(Environment environment) {
+		this.environment = environment;
+	}
 
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, LockTableException cause) {
 		String description = String.valueOf(cause.getMessage());
 		String action = action(cause, description);
-		return (action != null) ? new FailureAnalysis(description, action, cause) : null;
+		return (action != null) ? new FailureAnalysis(description, action.replace("{client}", properties(cause)), cause)
+				: null;
+	}
+
+	/** Where the properties of the client are. */
+	private String properties(LockTableException exception) {
+		String own = "dynlock.clients." + exception.client();
+		boolean named = ConfigurationPropertyName.isValid(own)
+				&& Binder.get(this.environment).bind(own, Bindable.mapOf(String.class, Object.class)).isBound();
+		return named ? own : "dynlock";
 	}
 
 	private static @Nullable String action(LockTableException exception, String message) {
 		if (exception instanceof TableNotActiveException) {
 			return "Look at the table in the AWS console, or wait longer for it with"
-					+ " dynlock.table-creation.active-timeout" + CLIENTS + ".";
+					+ " {client}.table-creation.active-timeout.";
 		}
 		if (message.contains("cannot hold locks")) {
-			return "Set dynlock.table" + CLIENTS + " to a table that has the partition key 'LockID' of type String and"
-					+ " no sort key, or to the name of one that does not exist yet and is created.";
+			return "Set {client}.table to a table that has the partition key 'LockID' of type String and no sort key,"
+					+ " or to the name of one that does not exist yet and is created.";
+		}
+		if (message.contains("no AWS credentials could be found")) {
+			return "Set {client}.credentials, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a profile, run with an IAM"
+					+ " role, or give the application's DynamoDbClient credentials.";
 		}
 		return switch (errorCode(exception)) {
 			case "ResourceNotFoundException" ->
-				"Create the table, or have it created with dynlock.table-creation.mode=create; if it exists, correct"
-						+ " dynlock.table, dynlock.region or dynlock.endpoint" + CLIENTS + ".";
+				"Create the table, or have it created with {client}.table-creation.mode=create; if it exists, correct"
+						+ " {client}.table, {client}.region or {client}.endpoint.";
+			case "ValidationException" ->
+				"Set {client}.table to a table that has the partition key 'LockID' of type String and no sort key, and"
+						+ " {client}.table-creation.mode=validate to have that verified first.";
 			case "AccessDeniedException" -> permission(message);
+			case "UnrecognizedClientException", "InvalidSignatureException", "ExpiredTokenException" ->
+				"Renew or correct the AWS credentials, such as {client}.credentials, and the clock of this host.";
 			default -> null;
 		};
 	}
