@@ -46,8 +46,8 @@ public final class DynlockAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	TableOptions dynlockTableOptions(DynlockClientProperties properties, Environment environment) {
-		return new OptionsMapper(ClientSettings.ofDefault(properties, environment)).tableOptions();
+	TableOptions dynlockTableOptions(DynlockClientProperties properties, LockClients clients) {
+		return clients.defaultTableOptions(properties);
 	}
 
 	@Bean

@@ -47,6 +47,11 @@ final class LockClients {
 		return options(ClientSettings.ofDefault(properties, this.environment));
 	}
 
+	/** The options of the table of the default client. */
+	TableOptions defaultTableOptions(DynlockClientProperties properties) {
+		return tableOptions(ClientSettings.ofDefault(properties, this.environment));
+	}
+
 	/** The template of the default client. */
 	DistributedLockTemplate defaultTemplate(DynamoDbClient connection, LockOptions options, TableOptions tableOptions,
 			DynlockClientProperties properties) {
@@ -70,12 +75,20 @@ final class LockClients {
 	/** The template of a named client. */
 	DistributedLockTemplate namedTemplate(String name, ClientConnection connection) {
 		ClientSettings settings = ClientSettings.ofNamed(name, this.environment);
-		return template(settings, connection.client(), options(settings), new OptionsMapper(settings).tableOptions());
+		return template(settings, connection.client(), options(settings), tableOptions(settings));
 	}
 
 	private LockOptions options(ClientSettings settings) {
 		LockOptions.Builder options = new OptionsMapper(settings).lockOptions();
 		this.beanFactory.getBeanProvider(DynlockLockOptionsCustomizer.class)
+			.orderedStream()
+			.forEach((customizer) -> customizer.customize(settings.name(), options));
+		return options.build();
+	}
+
+	private TableOptions tableOptions(ClientSettings settings) {
+		TableOptions.Builder options = new OptionsMapper(settings).tableOptions();
+		this.beanFactory.getBeanProvider(DynlockTableOptionsCustomizer.class)
 			.orderedStream()
 			.forEach((customizer) -> customizer.customize(settings.name(), options));
 		return options.build();

@@ -48,7 +48,7 @@ final class OptionsMapper {
 		}
 	}
 
-	TableOptions tableOptions() {
+	TableOptions.Builder tableOptions() {
 		TableOptions.Builder options = TableOptions.builder();
 		map("table", this.properties.table(), options::table);
 		map("release-mode", this.properties.releaseMode(), options::releaseMode);
@@ -60,7 +60,7 @@ final class OptionsMapper {
 				options::deletionProtection);
 		map("table-creation.time-to-live", this.properties.tableCreation().timeToLive(), options::timeToLive);
 		map("table-creation.active-timeout", this.properties.tableCreation().activeTimeout(), options::activeTimeout);
-		return options.build();
+		return options;
 	}
 
 	void configure(DistributedLockTemplate.Builder template) {

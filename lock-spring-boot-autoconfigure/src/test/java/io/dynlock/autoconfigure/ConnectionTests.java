@@ -4,10 +4,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import io.dynlock.DistributedLockTemplate;
 import io.dynlock.LockOptions;
+import io.dynlock.TableOptions;
 import io.dynlock.testing.SharedDynamoDb;
 import io.dynlock.testing.StartUpFailures;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +35,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -137,6 +140,50 @@ class ConnectionTests {
 							assertThat(options.leaseDuration()).isEqualTo(Duration.ofSeconds(9));
 						});
 				});
+		}
+
+		@Test
+		void changeTheTableOptionsOfEachClientInTheirOrder() {
+			SharedDynamoDb.offlineContextRunner()
+				.withPropertyValues("dynlock.clients.eu.table=other", "dynlock.retention=9d")
+				.withBean("second", DynlockTableOptionsCustomizer.class,
+						() -> ordered(2, (client, options) -> options.tags(Map.of("of", client))))
+				.withBean("first", DynlockTableOptionsCustomizer.class,
+						() -> ordered(1, (client, options) -> options.tags(Map.of("of", "nobody"))))
+				.run((context) -> {
+					assertThat(context.getBean(TableOptions.class).tags()).containsExactly(Map.entry("of", "default"));
+					assertThat(
+							context.getBean("distributedLockTemplate-eu", DistributedLockTemplate.class).tableOptions())
+						.satisfies((options) -> {
+							assertThat(options.tags()).containsExactly(Map.entry("of", "eu"));
+							assertThat(options.table()).isEqualTo("other");
+							assertThat(options.retention()).isEqualTo(Duration.ofDays(9));
+						});
+				});
+		}
+
+		@Test
+		void leaveTheTableOptionsOfTheApplicationAlone() {
+			SharedDynamoDb.offlineContextRunner()
+				.withBean(TableOptions.class, TableOptions::withDefaults)
+				.withBean(DynlockTableOptionsCustomizer.class,
+						() -> (client, options) -> options.tags(Map.of("of", client)))
+				.run((context) -> assertThat(context.getBean(DistributedLockTemplate.class).tableOptions().tags())
+					.isEmpty());
+		}
+
+		private static DynlockTableOptionsCustomizer ordered(int order, DynlockTableOptionsCustomizer customizer) {
+			return new OrderedCustomizer(order, customizer);
+		}
+
+		private record OrderedCustomizer(int getOrder,
+				DynlockTableOptionsCustomizer customizer) implements DynlockTableOptionsCustomizer, Ordered {
+
+			@Override
+			public void customize(String client, TableOptions.Builder options) {
+				this.customizer.customize(client, options);
+			}
+
 		}
 
 	}
