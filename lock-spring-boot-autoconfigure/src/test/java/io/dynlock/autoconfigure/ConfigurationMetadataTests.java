@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.jayway.jsonpath.JsonPath;
@@ -17,7 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.core.io.UrlResource;
+import org.springframework.util.ClassUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -27,7 +30,14 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
  */
 class ConfigurationMetadataTests {
 
-	private final List<Property> properties = read();
+	/** Any number, duration and so on. */
+	private static final List<String> OPEN = List.of("java.lang.Boolean", "java.lang.Integer", "java.time.Duration",
+			"java.net.URI", "java.util.Map<");
+
+	private final List<Property> properties = read("$.properties").stream().map(Property::of).toList();
+
+	private final Map<String, List<Map<String, Object>>> hints = read("$.hints").stream()
+		.collect(Collectors.toMap((hint) -> String.valueOf(hint.get("name")), ConfigurationMetadataTests::values));
 
 	@TestFactory
 	Stream<DynamicTest> everyPropertyIsDocumented() {
@@ -49,6 +59,52 @@ class ConfigurationMetadataTests {
 		if (property.defaultValue() == null) {
 			assertThat(property.description()).as("what applies when it is not set").contains(" by default");
 		}
+	}
+
+	/**
+	 * Whose values are few has a type that lists them; a text is one of those below,
+	 * whose values are anybody's.
+	 */
+	@Test
+	void whatHasFewValuesListsThem() {
+		assertThat(this.properties).allSatisfy((property) -> {
+			if (property.type().equals("java.lang.String")) {
+				assertThat(property.name()).isIn("dynlock.region", "dynlock.table", "dynlock.owner",
+						"dynlock.credentials.access-key", "dynlock.credentials.secret-key",
+						"dynlock.credentials.session-token", "dynlock.credentials.profile");
+			}
+			else {
+				assertThat(isEnum(property.type()) || OPEN.stream().anyMatch(property.type()::startsWith))
+					.as(property.name() + " of " + property.type())
+					.isTrue();
+			}
+		});
+		assertThat(this.properties).filteredOn((property) -> isEnum(property.type()))
+			.extracting(Property::name)
+			.contains("dynlock.lease.mode", "dynlock.lease.on-loss", "dynlock.release-mode",
+					"dynlock.table-creation.mode");
+	}
+
+	private static boolean isEnum(String type) {
+		return ClassUtils.isPresent(type, null) && ClassUtils.resolveClassName(type, null).isEnum();
+	}
+
+	/** In the description it reads "0 for ever", "0 for not at all" and the like. */
+	@Test
+	void aValueWithAMeaningOfItsOwnIsHinted() {
+		assertThat(this.properties).filteredOn((property) -> property.description().contains("; 0 for "))
+			.extracting(Property::name)
+			.containsExactlyInAnyOrderElementsOf(this.hints.keySet());
+	}
+
+	@Test
+	void hintsCanBeConvertedAndAreDescribed() {
+		Map<String, String> types = this.properties.stream().collect(Collectors.toMap(Property::name, Property::type));
+		this.hints.forEach((name, values) -> assertThat(values).as(name).isNotEmpty().allSatisfy((value) -> {
+			Class<?> type = ClassUtils.resolveClassName(String.valueOf(types.get(name)), null);
+			assertThat(ApplicationConversionService.getSharedInstance().convert(value.get("value"), type)).isNotNull();
+			assertThat(value.get("description")).asString().endsWith(".");
+		}));
 	}
 
 	@Test
@@ -75,6 +131,10 @@ class ConfigurationMetadataTests {
 			.containsExactly("java.util.Map<java.lang.String," + DynlockClientProperties.class.getName() + ">");
 	}
 
+	private static List<Map<String, Object>> values(Map<String, Object> hint) {
+		return JsonPath.read(hint, "$.values");
+	}
+
 	private static Stream<String> names(String prefix, Class<?> type) {
 		return Arrays.stream(type.getRecordComponents()).flatMap((component) -> {
 			String name = prefix + DataObjectPropertyName.toDashedForm(component.getName());
@@ -83,13 +143,12 @@ class ConfigurationMetadataTests {
 	}
 
 	/** Of this module: other jars have such a file too. */
-	private static List<Property> read() {
+	private static List<Map<String, Object>> read(String path) {
 		URL module = DynlockProperties.class.getProtectionDomain().getCodeSource().getLocation();
 		try {
 			String json = new UrlResource(module).createRelative("META-INF/spring-configuration-metadata.json")
 				.getContentAsString(StandardCharsets.UTF_8);
-			List<Map<String, Object>> found = JsonPath.read(json, "$.properties");
-			return found.stream().map(Property::of).toList();
+			return JsonPath.read(json, path);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
