@@ -1,8 +1,7 @@
 package io.dynlock.torture;
 
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
 import io.dynlock.torture.worker.Subject;
 
@@ -11,37 +10,24 @@ import io.dynlock.torture.worker.Subject;
  */
 final class CommandLine {
 
-	static final String USAGE = "Usage: [--duration 2m] [--seed 1]"
-			+ " [--subject dynlock|no-exclusion|deaf|never-released]";
+	static final String USAGE = "Usage: [--duration 2m] [--seed 1] [--subject " + Subject.names("|") + "]";
+
+	private static final Set<String> OPTIONS = Set.of("--duration", "--seed", "--subject");
 
 	private CommandLine() {
 	}
 
 	static Settings parse(String... args) {
 		Settings settings = Settings.withDefaults();
-		for (int i = 0; i < args.length; i += 2) {
-			String option = args[i];
-			if (i + 1 == args.length) {
-				throw new IllegalArgumentException("No value for " + option + ". " + USAGE);
-			}
-			String value = args[i + 1];
-			settings = switch (option) {
-				case "--duration" -> settings.withDuration(duration(value));
+		for (Map.Entry<String, String> option : Options.read(OPTIONS, USAGE, args).entrySet()) {
+			String value = option.getValue();
+			settings = switch (option.getKey()) {
+				case "--duration" -> settings.withDuration(Options.duration(value));
 				case "--seed" -> settings.withSeed(seed(value));
-				case "--subject" -> settings.withSubject(Subject.of(value));
-				default -> throw new IllegalArgumentException("Not an option: " + option + ". " + USAGE);
+				default -> settings.withSubject(Subject.of(value));
 			};
 		}
 		return settings;
-	}
-
-	private static Duration duration(String value) {
-		try {
-			return Duration.parse("PT" + value.toUpperCase(Locale.ROOT));
-		}
-		catch (DateTimeParseException ex) {
-			throw new IllegalArgumentException("Not a duration: " + value + "; use for example 30s or 2m", ex);
-		}
 	}
 
 	private static long seed(String value) {

@@ -2,9 +2,11 @@ package io.dynlock.torture;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.dynlock.DynamoDbClients;
 import io.dynlock.testing.ChildProcess;
 import io.dynlock.testing.DynamoDbProcess;
 import io.dynlock.torture.audit.Audit;
@@ -17,6 +19,8 @@ import io.dynlock.torture.report.Summary;
 import io.dynlock.torture.resource.ResourceProcess;
 import io.dynlock.torture.strike.Striker;
 import io.dynlock.torture.worker.Assignment;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * A run: starts the table, the resource and the workers, strikes, and audits.
@@ -25,6 +29,8 @@ public final class Torture {
 
 	/** Processes start quickly, and leave the cores to each other. */
 	static final String[] JVM = { "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m" };
+
+	private static final Duration PULSE = Duration.ofMillis(100);
 
 	private final Settings settings;
 
@@ -56,7 +62,7 @@ public final class Torture {
 				for (int number = 0; number < this.settings.workers(); number++) {
 					workers.add(start(number, endpoint, resource.port()));
 				}
-				return run(workers, resource);
+				return run(workers, resource, endpoint);
 			}
 			finally {
 				for (Worker worker : workers) {
@@ -74,11 +80,34 @@ public final class Torture {
 						this.settings.seed() + name.hashCode()));
 	}
 
-	private Summary run(List<Worker> workers, ResourceProcess resource) throws InterruptedException {
+	private Summary run(List<Worker> workers, ResourceProcess resource, URI endpoint) throws InterruptedException {
 		for (Worker worker : workers) {
 			worker.awaitStarted();
 		}
 		System.out.println("All processes are at work: " + this.settings);
+		Pulse pulse = new Pulse(System::nanoTime, PULSE);
+		try (DynamoDbClient client = DynamoDbClients.builder().endpoint(endpoint).local().build()) {
+			Thread pulsing = pulse.start(() -> ask(client));
+			try {
+				return run(workers, resource, pulse);
+			}
+			finally {
+				pulsing.interrupt();
+				pulsing.join();
+			}
+		}
+	}
+
+	private static void ask(DynamoDbClient client) {
+		try {
+			client.listTables();
+		}
+		catch (SdkException ex) {
+			// no answer in time; or the run is over
+		}
+	}
+
+	private Summary run(List<Worker> workers, ResourceProcess resource, Pulse pulse) throws InterruptedException {
 		long from = System.nanoTime();
 		List<Strike> strikes = new Striker(workers, this.settings.lease(), this.settings.seed())
 			.run(this.settings.duration());
@@ -89,12 +118,14 @@ public final class Torture {
 		for (Worker worker : workers) {
 			worker.awaitFinished();
 		}
-		return summarize(run, strikes, resource.ask());
+		return summarize(run, strikes, pulse.stalls(), resource.ask());
 	}
 
-	private Summary summarize(Interval run, List<Strike> strikes, ResourceProcess.Memory memory) {
+	private Summary summarize(Interval run, List<Strike> strikes, List<Interval> stalls,
+			ResourceProcess.Memory memory) {
 		Evidence evidence = new Evidence(run, memory.writes(), memory.values(), this.witness.kept(),
-				this.witness.untold(), this.witness.waits(), this.table.writes(), strikes, this.witness.failures());
+				this.witness.untold(), this.witness.waits(), this.table.writes(), strikes, stalls,
+				this.witness.failures());
 		Audit audit = new Audit(Assignment.REQUEST_TIMEOUT, this.settings.longestOutage());
 		return Summary.of(this.settings.toString(), evidence, this.table, this.witness.losses(), audit.judge(evidence));
 	}

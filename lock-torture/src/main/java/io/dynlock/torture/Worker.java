@@ -21,8 +21,8 @@ import io.dynlock.torture.worker.WorkerMain;
  */
 final class Worker implements Target, AutoCloseable {
 
-	/** How long to wait for a section to strike in. */
-	private static final long SECTION_MILLIS = 1000;
+	/** How long to wait for a section to strike in that is long enough. */
+	private static final long SECTION_MILLIS = 2000;
 
 	private static final long START_SECONDS = 30;
 
@@ -171,7 +171,7 @@ final class Worker implements Target, AutoCloseable {
 			}
 		}
 
-		/** Waits until a section begins, or, for want of one, a little. */
+		/** Waits for a section that goes on, or, for want of one, a little. */
 		void awaitSection() throws InterruptedException {
 			CountDownLatch next = new CountDownLatch(1);
 			this.working = next;

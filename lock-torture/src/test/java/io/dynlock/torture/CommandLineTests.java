@@ -33,7 +33,7 @@ class CommandLineTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> CommandLine.parse("--seed"))
 			.withMessageContaining("No value for --seed");
 		assertThatIllegalArgumentException().isThrownBy(() -> CommandLine.parse("--subject", "none"))
-			.withMessageContaining("use one of dynlock, no-exclusion, deaf, never-released");
+			.withMessageContaining("use one of dynlock, no-exclusion, deaf, impatient, never-released");
 	}
 
 }

@@ -18,7 +18,8 @@ import io.dynlock.torture.evidence.Wait;
  * that something strikes, which may not know of it: from the last such write on, its
  * lease has to run out. In the rest of the time, nobody may have waited in vain for
  * longer than the guarantee allows. Not counted is the time in which the one who waited
- * was struck itself, or still had requests under way that had been sent then.
+ * was struck itself, or still had requests under way that had been sent then, and the
+ * time in which the machine stood still.
  */
 final class AvailabilityRule implements Rule {
 
@@ -42,7 +43,7 @@ final class AvailabilityRule implements Rule {
 			.minus(inUse(key, evidence))
 			.stream()
 			.filter((unused) -> unused.length() > this.allowedNanos)
-			.flatMap((unused) -> longest(unused, waits, evidence.strikes()).stream());
+			.flatMap((unused) -> longest(unused, waits, evidence).stream());
 	}
 
 	private List<Interval> inUse(String key, Evidence evidence) {
@@ -60,21 +61,23 @@ final class AvailabilityRule implements Rule {
 	}
 
 	/** Of those who waited for too long, the one who waited longest. */
-	private Optional<Violation> longest(Interval unused, List<Wait> waits, List<Strike> strikes) {
+	private Optional<Violation> longest(Interval unused, List<Wait> waits, Evidence evidence) {
 		return waits.stream()
-			.max(Comparator.comparingLong((wait) -> inVain(wait, unused, strikes)))
-			.filter((wait) -> inVain(wait, unused, strikes) > this.allowedNanos)
+			.max(Comparator.comparingLong((wait) -> inVain(wait, unused, evidence)))
+			.filter((wait) -> inVain(wait, unused, evidence) > this.allowedNanos)
 			.map((wait) -> new Violation(Violation.Kind.UNAVAILABLE, wait.key(),
-					"worker " + wait.worker() + " waited for " + Times.millis(inVain(wait, unused, strikes))
-							+ " in good health while nobody used the lock; allowed are "
+					"worker " + wait.worker() + " waited for " + Times.millis(inVain(wait, unused, evidence))
+							+ " in good health while nobody used the lock, which was from "
+							+ Times.millis(unused.from() - evidence.run().from()) + " of the run on; allowed are "
 							+ Times.millis(this.allowedNanos)));
 	}
 
-	private long inVain(Wait wait, Interval unused, List<Strike> strikes) {
+	private long inVain(Wait wait, Interval unused, Evidence evidence) {
 		return wait.time()
 			.intersect(unused)
 			.stream()
-			.flatMap((together) -> together.minus(struck(wait.worker(), strikes)).stream())
+			.flatMap((together) -> together.minus(struck(wait.worker(), evidence.strikes())).stream())
+			.flatMap((healthy) -> healthy.minus(evidence.stalls()).stream())
 			.mapToLong(Interval::length)
 			.sum();
 	}

@@ -2,13 +2,15 @@ package io.dynlock.torture.audit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.dynlock.torture.evidence.Evidence;
-import io.dynlock.torture.evidence.Write;
+import io.dynlock.torture.evidence.Interval;
 
 /**
- * Between the two writes of a section that the resource took, it took none of another.
+ * Between the first and the last write of a section that the resource took, it took none
+ * of another.
  */
 final class OverlapRule implements Rule {
 
@@ -19,32 +21,24 @@ final class OverlapRule implements Rule {
 
 	private static List<Violation> judge(List<Section> sections) {
 		List<Violation> violations = new ArrayList<>();
-		List<Section> open = new ArrayList<>();
+		List<Accepted> open = new ArrayList<>();
 		for (Section section : sections) {
-			open.removeIf((earlier) -> earlier.time().to() <= section.time().from());
-			for (Section earlier : open) {
-				if (concern(earlier, section)) {
+			Optional<Interval> time = section.accepted();
+			if (time.isPresent()) {
+				open.removeIf((earlier) -> earlier.time().to() <= time.get().from());
+				for (Accepted earlier : open) {
 					violations.add(new Violation(Violation.Kind.OVERLAP, section.key(),
-							"the resource took writes of " + section + " while " + earlier + " was at work"));
+							"the resource took writes of " + section + " while " + earlier.section() + " was at work"));
 				}
+				open.add(new Accepted(section, time.get()));
 			}
-			open.add(section);
 		}
 		return violations;
 	}
 
-	/**
-	 * Whether one of them is accepted as a whole, and the other began in it, or wrote.
-	 */
-	private static boolean concern(Section earlier, Section later) {
-		if (earlier.isAccepted()) {
-			return later.begin().accepted();
-		}
-		boolean wroteWithin = earlier.end()
-			.filter(Write::accepted)
-			.filter((write) -> later.time().overlaps(write.time()))
-			.isPresent();
-		return later.isAccepted() && wroteWithin;
+	/** A section of which the resource took something, and when. */
+	private record Accepted(Section section, Interval time) {
+
 	}
 
 }

@@ -12,53 +12,66 @@ import io.dynlock.torture.evidence.Write;
 /**
  * What one holder wrote.
  *
- * @param begin its first write
- * @param end its last, if it came so far
+ * @param writes at least the first
  */
-record Section(Write begin, Optional<Write> end) {
+record Section(List<Write> writes) {
 
 	/** The sections of each key, in the order in which they began. */
 	static Map<String, List<Section>> byKey(List<Write> writes) {
-		Map<String, Write> ends = writes.stream()
-			.filter((write) -> write.phase() == Write.Phase.END && write.accepted())
-			.collect(Collectors.toMap(Write::section, (write) -> write, (first, second) -> first));
-		writes.stream()
-			.filter((write) -> write.phase() == Write.Phase.END)
-			.forEach((write) -> ends.putIfAbsent(write.section(), write));
-		return writes.stream()
-			.filter((write) -> write.phase() == Write.Phase.BEGIN)
-			.map((begin) -> new Section(begin, Optional.ofNullable(ends.get(begin.section()))))
+		Map<String, List<Write>> bySection = writes.stream()
+			.collect(Collectors.groupingBy(Write::section, LinkedHashMap::new, Collectors.toList()));
+		return bySection.values()
+			.stream()
+			.filter((section) -> section.get(0).phase() == Write.Phase.BEGIN)
+			.map(Section::new)
 			.collect(Collectors.groupingBy(Section::key, LinkedHashMap::new, Collectors.toList()));
 	}
 
+	Write begin() {
+		return this.writes.get(0);
+	}
+
 	String id() {
-		return this.begin.section();
+		return begin().section();
 	}
 
 	String key() {
-		return this.begin.key();
+		return begin().key();
 	}
 
 	long token() {
-		return this.begin.token();
-	}
-
-	/** Whether the resource took both writes. */
-	boolean isAccepted() {
-		return this.begin.accepted() && this.end.filter(Write::accepted).isPresent();
+		return begin().token();
 	}
 
 	/** When the resource saw it at work. */
 	Interval time() {
-		return new Interval(this.begin.time().from(), this.end.orElse(this.begin).time().to());
+		return until(this.writes.get(this.writes.size() - 1));
+	}
+
+	/** From the first write that the resource took to the last; empty if it took none. */
+	Optional<Interval> accepted() {
+		return begin().accepted() ? last(this.writes.stream().filter(Write::accepted).toList()).map(this::until)
+				: Optional.empty();
+	}
+
+	private Interval until(Write last) {
+		return new Interval(begin().time().from(), last.time().to());
 	}
 
 	/**
-	 * When its lease was valid beyond doubt; empty unless it said so at both ends.
+	 * When its lease was valid beyond doubt: until it last said so; empty unless it did
+	 * at the beginning and once more.
 	 */
 	Optional<Interval> certain() {
-		return this.end.filter((last) -> last.validAt().isPresent() && this.begin.validAt().isPresent())
-			.map((last) -> new Interval(this.begin.validAt().getAsLong(), last.validAt().getAsLong()));
+		if (begin().validAt().isEmpty()) {
+			return Optional.empty();
+		}
+		return last(this.writes.stream().skip(1).filter((write) -> write.validAt().isPresent()).toList())
+			.map((last) -> new Interval(begin().validAt().getAsLong(), last.validAt().getAsLong()));
+	}
+
+	private static Optional<Write> last(List<Write> writes) {
+		return writes.isEmpty() ? Optional.empty() : Optional.of(writes.get(writes.size() - 1));
 	}
 
 	@Override

@@ -15,10 +15,11 @@ import java.util.Map;
  * @param waits for locks
  * @param tableWrites to the lock table
  * @param strikes at workers
+ * @param stalls when the machine stood still
  * @param failures what no worker should meet
  */
 public record Evidence(Interval run, List<Write> writes, Map<String, Long> values, List<String> kept,
 		List<String> untold, List<Wait> waits, List<TableWrite> tableWrites, List<Strike> strikes,
-		List<String> failures) {
+		List<Interval> stalls, List<String> failures) {
 
 }

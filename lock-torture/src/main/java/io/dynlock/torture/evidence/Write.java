@@ -9,12 +9,12 @@ import io.dynlock.testing.Message;
  *
  * @param section the section that it belongs to, different for every grant
  * @param key what is written
- * @param phase whether the section begins or ends
+ * @param phase whether the section begins, goes on or ends
  * @param token the fencing token that came with it
- * @param value what was read when the section began, or was to be kept at its end
+ * @param value what the resource had, or was to keep at the end of a section
  * @param validAt a time at which the lease was valid for certain: for the beginning,
- * taken after the lease had been asked, for the end, before; empty when the lease said
- * that it was not
+ * taken after the lease had been asked, otherwise before; empty when the lease said that
+ * it was not
  * @param time when the resource worked on it
  * @param accepted whether the resource took it, or refused its token
  */
@@ -61,6 +61,9 @@ public record Write(String section, String key, Phase phase, long token, long va
 
 		/** Reads the value. */
 		BEGIN,
+
+		/** Changes nothing; a long section writes so now and then. */
+		WITHIN,
 
 		/** Keeps the value that was read, plus one. */
 		END

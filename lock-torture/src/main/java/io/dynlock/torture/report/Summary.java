@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import io.dynlock.torture.audit.Violation;
 import io.dynlock.torture.evidence.Evidence;
 import io.dynlock.torture.evidence.FaultKind;
+import io.dynlock.torture.evidence.Interval;
 import io.dynlock.torture.evidence.Strike;
 import io.dynlock.torture.evidence.Write;
 import io.dynlock.torture.proxy.TableLog;
@@ -24,10 +25,11 @@ import io.dynlock.torture.proxy.TableLog;
  * @param takeovers how often a lock was acquired that nobody had released
  * @param losses how often a lease was lost, by reason
  * @param refused how many writes of holders that had lost their lease were refused
+ * @param stallMillis for how long the machine stood still altogether
  * @param violations the guarantees that were broken
  */
 public record Summary(String settings, long cycles, Map<FaultKind, Long> strikes, Map<FaultKind, Long> befallen,
-		long takeovers, Map<String, Long> losses, long refused, List<Violation> violations) {
+		long takeovers, Map<String, Long> losses, long refused, long stallMillis, List<Violation> violations) {
 
 	private static final int IN_FULL = 10;
 
@@ -51,7 +53,9 @@ public record Summary(String settings, long cycles, Map<FaultKind, Long> strikes
 			.filter((write) -> write.phase() == Write.Phase.END && write.accepted())
 			.count();
 		long refused = evidence.writes().stream().filter((write) -> !write.accepted()).count();
-		return new Summary(settings, cycles, strikes, befallen, table.takeovers(), losses, refused, violations);
+		long stallMillis = evidence.stalls().stream().mapToLong(Interval::length).sum() / 1_000_000;
+		return new Summary(settings, cycles, strikes, befallen, table.takeovers(), losses, refused, stallMillis,
+				violations);
 	}
 
 	/** How many leases were lost. */
@@ -73,6 +77,7 @@ public record Summary(String settings, long cycles, Map<FaultKind, Long> strikes
 					.map((loss) -> loss.getKey() + " " + loss.getValue())
 					.collect(Collectors.joining(", ", " (", ")")));
 		line(text, "stale writes refused", this.refused);
+		line(text, "machine stood still", this.stallMillis + " ms");
 		line(text, "violations", this.violations.size());
 		appendViolations(text);
 		return text.toString();

@@ -11,7 +11,7 @@ import io.dynlock.torture.evidence.Write;
  *
  * @param section the holder's section
  * @param key what to write
- * @param phase whether the section begins or ends
+ * @param phase whether the section begins, goes on or ends
  * @param token its fencing token
  * @param value what to keep, at the end of a section
  * @param validAt when its lease was valid
@@ -24,7 +24,7 @@ public record Entry(String section, String key, Write.Phase phase, long token, l
 	}
 
 	Write worked(Interval time, long valueNow, boolean accepted) {
-		long written = (this.phase == Write.Phase.BEGIN) ? valueNow : this.value;
+		long written = (this.phase == Write.Phase.END) ? this.value : valueNow;
 		return new Write(this.section, this.key, this.phase, this.token, written, this.validAt, time, accepted);
 	}
 

@@ -50,7 +50,10 @@ final class Plan {
 
 	private Duration length(FaultKind kind) {
 		return switch (kind) {
-			case FROZEN, CUT_LONG -> leases(1.2, 1.7);
+			// long enough for others to take the lock, so that whoever thaws comes too
+			// late
+			case FROZEN -> leases(1.4, 1.9);
+			case CUT_LONG -> leases(1.2, 1.7);
 			case CUT_SHORT, BLACKOUT -> leases(0.3, 0.7);
 			case DELAYED, ANSWER_DROPPED, RESET, SERVER_ERROR, THROTTLED -> leases(0.4, 0.7);
 			case KILLED -> Duration.ZERO;

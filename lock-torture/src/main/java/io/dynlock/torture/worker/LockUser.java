@@ -1,5 +1,6 @@
 package io.dynlock.torture.worker;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,15 +14,13 @@ import io.dynlock.torture.resource.Ledger;
  */
 final class LockUser implements Runnable {
 
-	private static final int SHORT_WORK_MILLIS = 80;
-
-	private static final int LONG_WORK_MILLIS = 400;
-
 	private static final int PAUSE_MILLIS = 30;
 
 	private final String name;
 
 	private final int keys;
+
+	private final Duration lease;
 
 	private final List<Way> ways;
 
@@ -33,10 +32,11 @@ final class LockUser implements Runnable {
 
 	private final SplittableRandom random;
 
-	LockUser(String name, int keys, List<Way> ways, Ledger ledger, Reporter reporter, AtomicBoolean finish,
-			SplittableRandom random) {
+	LockUser(String name, int keys, Duration lease, List<Way> ways, Ledger ledger, Reporter reporter,
+			AtomicBoolean finish, SplittableRandom random) {
 		this.name = name;
 		this.keys = keys;
+		this.lease = lease;
 		this.ways = ways;
 		this.ledger = ledger;
 		this.reporter = reporter;
@@ -63,12 +63,11 @@ final class LockUser implements Runnable {
 
 	private void cycle(String id, String key) {
 		Way way = this.ways.get(this.random.nextInt(this.ways.size()));
-		int longest = (this.random.nextInt(8) == 0) ? LONG_WORK_MILLIS : SHORT_WORK_MILLIS;
 		if (way.isWaiting()) {
 			this.reporter.say(new Message("waiting").with("section", id).with("key", key));
 		}
 		try {
-			way.go(key, new GuardedSection(id, key, 5 + this.random.nextInt(longest), this.ledger, this.reporter));
+			way.go(key, new GuardedSection(id, key, Work.of(this.lease, this.random), this.ledger, this.reporter));
 		}
 		catch (LockException ex) {
 			// the lock was not to be had, or was lost: the contract names both

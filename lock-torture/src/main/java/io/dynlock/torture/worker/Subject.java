@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import io.dynlock.DistributedLockTemplate;
 import io.dynlock.torture.resource.Ledger;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
 /**
  * What is tortured: dynlock, or something broken that an audit must find out.
@@ -37,6 +38,15 @@ public enum Subject {
 		}
 	},
 
+	/** A lock that believes in the lease of somebody else for a quarter of its time. */
+	IMPATIENT {
+		@Override
+		void customize(DynamoDbClientBuilder client) {
+			client.overrideConfiguration(
+					client.overrideConfiguration().toBuilder().addExecutionInterceptor(new LeaseShortener(4)).build());
+		}
+	},
+
 	/** A holder that does not give every lock back. */
 	NEVER_RELEASED {
 		@Override
@@ -52,6 +62,11 @@ public enum Subject {
 		return new DynlockWays(locks, executor).all();
 	}
 
+	/** How a process talks to the table. */
+	void customize(DynamoDbClientBuilder client) {
+		// as the library does
+	}
+
 	/** How a thread writes to the resource. */
 	Ledger ledger(Ledger resource) {
 		return resource;
@@ -65,8 +80,15 @@ public enum Subject {
 		return Stream.of(values())
 			.filter((subject) -> subject.toString().equals(text))
 			.findFirst()
-			.orElseThrow(() -> new IllegalArgumentException("Not a subject: " + text + "; use one of "
-					+ Stream.of(values()).map(Subject::toString).collect(Collectors.joining(", "))));
+			.orElseThrow(() -> new IllegalArgumentException("Not a subject: " + text + "; use one of " + names(", ")));
+	}
+
+	/**
+	 * All there are.
+	 * @param separator what to write between them
+	 */
+	public static String names(String separator) {
+		return Stream.of(values()).map(Subject::toString).collect(Collectors.joining(separator));
 	}
 
 	@Override

@@ -58,8 +58,7 @@ public final class WorkerMain {
 		Assignment assignment = Assignment.from(order());
 		ExecutorService threads = Executors.newFixedThreadPool(assignment.threads());
 		ExecutorService background = Executors.newCachedThreadPool();
-		try (DynamoDbClient client = DynamoDbClients.builder().endpoint(assignment.endpoint()).local().build();
-				DistributedLockTemplate locks = template(client, assignment)) {
+		try (DynamoDbClient client = client(assignment); DistributedLockTemplate locks = template(client, assignment)) {
 			for (Runnable user : users(assignment, locks, background)) {
 				threads.execute(user);
 			}
@@ -82,6 +81,14 @@ public final class WorkerMain {
 		return Message.parse(line);
 	}
 
+	private static DynamoDbClient client(Assignment assignment) {
+		return DynamoDbClients.builder()
+			.endpoint(assignment.endpoint())
+			.local()
+			.customize(assignment.subject()::customize)
+			.build();
+	}
+
 	private DistributedLockTemplate template(DynamoDbClient client, Assignment assignment) {
 		return DistributedLockTemplate.builder(client)
 			.tableOptions(TableOptions.builder().table(TABLE).requestTimeout(Assignment.REQUEST_TIMEOUT).build())
@@ -96,7 +103,7 @@ public final class WorkerMain {
 		SplittableRandom random = new SplittableRandom(assignment.seed());
 		List<Runnable> users = new ArrayList<>();
 		for (int i = 0; i < assignment.threads(); i++) {
-			users.add(new LockUser(assignment.name() + "-" + i, assignment.keys(),
+			users.add(new LockUser(assignment.name() + "-" + i, assignment.keys(), assignment.lease(),
 					assignment.subject().ways(locks, background),
 					assignment.subject().ledger(ResourceClient.connect(assignment.resource())), this.reporter,
 					this.finish, random.split()));

@@ -59,6 +59,30 @@ class AuditTests {
 	}
 
 	@Test
+	void aHolderThatLosesItsLeaseInALongSectionBreaksNothing() {
+		this.story.begin("a", 1, 0)
+			.within("a", 1, 100, true, true)
+			.within("a", 1, 2100, false, true)
+			.section("b", 2, 2200, 2300, 1)
+			.within("a", 1, 2400, false, false);
+		assertThat(found()).isEmpty();
+	}
+
+	@Test
+	void aLeaseThatIsGrantedWhileALongSectionStillHasItsOwnIsFoundEvenIfThatNeverEnds() {
+		this.story.begin("a", 1, 0).within("a", 1, 100, true, true).section("b", 2, 120, 160, 1);
+		assertThat(found()).isEmpty();
+		this.story.within("a", 1, 200, true, false);
+		assertThat(found()).containsExactly(Violation.Kind.TWO_HOLDERS);
+	}
+
+	@Test
+	void aWriteOfALongSectionAfterAnotherHasBegunIsFoundEvenIfNeitherEnds() {
+		this.story.begin("a", 1, 0).begin("b", 2, 3000).within("a", 2, 3050, false, true);
+		assertThat(found()).containsExactly(Violation.Kind.OVERLAP);
+	}
+
+	@Test
 	void aTokenThatDoesNotRiseIsFound() {
 		this.story.section("a", 7, 0, 100, 1).section("b", 7, 200, 300, 2);
 		assertThat(found()).containsExactly(Violation.Kind.TOKEN_ORDER);
@@ -104,6 +128,18 @@ class AuditTests {
 	void aWaitThatIsShortEnoughBreaksNothing() {
 		this.story.waited(0, 1000, 1000 + LONGEST_OUTAGE_MILLIS);
 		assertThat(found()).isEmpty();
+	}
+
+	@Test
+	void aWaitIsAsMuchLongerAsTheMachineStoodStillMeanwhile() {
+		this.story.waited(0, 1000, 1000 + LONGEST_OUTAGE_MILLIS + 700).stalled(500, 900).stalled(2000, 2700);
+		assertThat(found()).isEmpty();
+	}
+
+	@Test
+	void aWaitThatIsLongerThanAStallExplainsIsFound() {
+		this.story.waited(0, 1000, 1001 + LONGEST_OUTAGE_MILLIS + 700).stalled(300, 900).stalled(600, 1700);
+		assertThat(found()).containsExactly(Violation.Kind.UNAVAILABLE);
 	}
 
 	@Test

@@ -37,6 +37,8 @@ final class Story {
 
 	private final List<Strike> strikes = new ArrayList<>();
 
+	private final List<Interval> stalls = new ArrayList<>();
+
 	private final List<String> failures = new ArrayList<>();
 
 	static Interval time(long from, long to) {
@@ -54,6 +56,11 @@ final class Story {
 
 	Story begin(String section, long token, long at) {
 		return write(section, Write.Phase.BEGIN, token, at, this.values.getOrDefault(KEY, 0L), true, true);
+	}
+
+	/** A write in the middle of a section. */
+	Story within(String section, long token, long at, boolean valid, boolean accepted) {
+		return write(section, Write.Phase.WITHIN, token, at, this.values.getOrDefault(KEY, 0L), valid, accepted);
 	}
 
 	Story end(String section, long token, long at, long value, boolean valid, boolean accepted) {
@@ -108,6 +115,11 @@ final class Story {
 		return this;
 	}
 
+	Story stalled(long from, long to) {
+		this.stalls.add(time(from, to));
+		return this;
+	}
+
 	Story failed(String what) {
 		this.failures.add(what);
 		return this;
@@ -115,7 +127,7 @@ final class Story {
 
 	Evidence evidence() {
 		return new Evidence(RUN, this.writes, this.values, this.kept, this.untold, this.waits, this.tableWrites,
-				this.strikes, this.failures);
+				this.strikes, this.stalls, this.failures);
 	}
 
 }
