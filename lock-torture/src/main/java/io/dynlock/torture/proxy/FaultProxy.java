@@ -28,7 +28,7 @@ public final class FaultProxy implements AutoCloseable {
 
 	private final URI table;
 
-	private final TableLog log;
+	private final Traffic log;
 
 	private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -38,7 +38,7 @@ public final class FaultProxy implements AutoCloseable {
 
 	private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
-	private FaultProxy(int worker, URI table, TableLog log) throws IOException {
+	private FaultProxy(int worker, URI table, Traffic log) throws IOException {
 		this.worker = worker;
 		this.table = table;
 		this.log = log;
@@ -52,7 +52,7 @@ public final class FaultProxy implements AutoCloseable {
 	 * @param log is told what goes through
 	 * @throws IOException if it cannot listen
 	 */
-	public static FaultProxy start(int worker, URI table, TableLog log) throws IOException {
+	public static FaultProxy start(int worker, URI table, Traffic log) throws IOException {
 		FaultProxy proxy = new FaultProxy(worker, table, log);
 		proxy.inBackground(proxy::accept);
 		return proxy;

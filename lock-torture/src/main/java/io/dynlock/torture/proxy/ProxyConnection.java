@@ -32,9 +32,9 @@ final class ProxyConnection {
 
 	private final Trouble trouble;
 
-	private final TableLog log;
+	private final Traffic log;
 
-	ProxyConnection(Socket socket, int worker, URI table, HttpClient http, Trouble trouble, TableLog log) {
+	ProxyConnection(Socket socket, int worker, URI table, HttpClient http, Trouble trouble, Traffic log) {
 		this.socket = socket;
 		this.worker = worker;
 		this.table = table;

@@ -11,9 +11,9 @@ import io.dynlock.torture.evidence.FaultKind;
 import io.dynlock.torture.evidence.TableWrite;
 
 /**
- * What went through all proxies. Thread-safe.
+ * What went through all proxies, every write of it. Thread-safe.
  */
-public final class TableLog {
+public final class TableLog implements Traffic {
 
 	private final List<TableWrite> writes = new ArrayList<>();
 
@@ -30,7 +30,8 @@ public final class TableLog {
 		}
 	}
 
-	synchronized void wrote(TableWrite write) {
+	@Override
+	public synchronized void wrote(TableWrite write) {
 		this.writes.add(write);
 		if (write.kind() == TableWrite.Kind.RELEASE) {
 			this.holders.remove(write.key(), write.leaseId());
@@ -41,7 +42,8 @@ public final class TableLog {
 		}
 	}
 
-	void befell(FaultKind kind) {
+	@Override
+	public void befell(FaultKind kind) {
 		this.befallen.getOrDefault(kind, new LongAdder()).increment();
 	}
 
