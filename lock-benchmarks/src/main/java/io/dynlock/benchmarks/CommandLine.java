@@ -22,7 +22,7 @@ record CommandLine(List<String> scenarios, List<Peer> peers, boolean quick, bool
 			+ " [--out directory]";
 
 	static CommandLine parse(String... args) {
-		List<String> scenarios = List.of("A", "B", "C", "D", "E", "F", "G", "H");
+		List<String> scenarios = List.of("A", "B", "C", "D", "E", "F", "G", "H", "I");
 		List<Peer> peers = List.of(Peer.values());
 		boolean quick = false;
 		boolean micro = false;

@@ -14,7 +14,7 @@ public final class Scenarios {
 	public static List<Scenario> all() {
 		return List.of(new UncontendedScenario(), new OneProcessScenario(true), new OneProcessScenario(false),
 				new TwoProcessScenario(), new DeadHolderScenario(), new ManyLeasesScenario(), new ManyKeysScenario(),
-				new CrowdScenario());
+				new CrowdScenario(), new StartUpScenario());
 	}
 
 }
