@@ -22,8 +22,8 @@ public record SoakReport(String settings, Map<String, Long> cycles, Map<String, 
 	/** Above what samples differ by when nothing leaks. */
 	static final long HEAP_MARGIN_BYTES = 512 * 1024;
 
-	/** Threads that are started when they are needed, and end when they are idle. */
-	static final long THREADS_MARGIN = 3;
+	/** A client starts so many when it needs them, and ends them when they are idle. */
+	static final long THREADS_MARGIN = 8;
 
 	private static final long KIB = 1024;
 
