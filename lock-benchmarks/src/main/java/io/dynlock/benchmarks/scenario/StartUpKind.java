@@ -47,8 +47,7 @@ enum StartUpKind {
 	/** What the JVM is told. */
 	String[] jvmArguments() {
 		Stream<String> configuration = this.locks
-				? Stream.of("-Ddynlock.region=us-east-1", "-Ddynlock.credentials.access-key=any",
-						"-Ddynlock.credentials.secret-key=any")
+				? Stream.of("-Daws.region=us-east-1", "-Daws.accessKeyId=any", "-Daws.secretAccessKey=any")
 				: Stream.of("-Dspring.autoconfigure.exclude=" + ours().stream().collect(Collectors.joining(",")));
 		return Stream.concat(Stream.of("-D" + StartUpMain.KIND + "=" + name()), configuration).toArray(String[]::new);
 	}
