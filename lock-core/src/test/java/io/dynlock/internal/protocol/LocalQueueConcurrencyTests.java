@@ -15,6 +15,8 @@ import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.jetbrains.lincheck.datastructures.ThreadIdGen;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 /**
  * The line of a process under threads that come, give up, pass on and hand on, in every
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Test;
  * tests, because Lincheck transforms every class that is loaded.
  */
 @Order(1)
+@EnabledForJreRange(max = JRE.JAVA_22, disabledReason = "Lincheck cannot read the classes of later JDKs")
 class LocalQueueConcurrencyTests {
 
 	private static final int ITERATIONS = Integer.getInteger("dynlock.lincheck.iterations", 100);
