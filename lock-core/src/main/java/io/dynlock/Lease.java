@@ -80,8 +80,8 @@ public interface Lease extends AutoCloseable {
 	 * Releases the lock, with one request. Touches nobody else's lock, and does nothing
 	 * when the lease was lost or released before. With {@link LockOptions#minHold()} the
 	 * lock itself becomes free no sooner than that.
-	 * @return whether the lease was held until now, as far as is known here: that somebody
-	 * freed the lock by name is learnt from a renewal
+	 * @return whether the lease was held until now, as far as is known here: that
+	 * somebody freed the lock by name is learnt from a renewal
 	 * @throws LockTableException if there was no answer; the release is then repeated in
 	 * the background, until the lease has run out
 	 */
