@@ -5,6 +5,8 @@ import java.util.Set;
 
 import io.dynlock.internal.protocol.TableFailure;
 import io.dynlock.internal.protocol.TableFailure.Kind;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
@@ -49,7 +51,7 @@ final class SdkFailures {
 			return failure(Kind.INTERRUPTED, what + "the thread was interrupted", writes, exception);
 		}
 		if (exception instanceof AwsServiceException service) {
-			return ofService(operation, what, writes, service);
+			return ofService(operation, what, writes, withoutRequest(service));
 		}
 		if (exception instanceof ApiCallTimeoutException || exception instanceof ApiCallAttemptTimeoutException) {
 			return failure(Kind.NO_ANSWER, what + "no answer in time (" + exception.getMessage() + ")", writes,
@@ -99,6 +101,24 @@ final class SdkFailures {
 			default -> "";
 		};
 		return failure(Kind.REJECTED, what + exception.getMessage() + remedy, mayHaveTakenEffect, exception);
+	}
+
+	/**
+	 * In answer to a wrong signature, AWS repeats the request with its session token,
+	 * from the second line of the message on; and the SDK keeps all answers to one call.
+	 */
+	private static AwsServiceException withoutRequest(AwsServiceException exception) {
+		@Nullable AwsErrorDetails details = exception.awsErrorDetails();
+		if (details == null || details.errorMessage() == null || details.errorMessage().indexOf('\n') < 0) {
+			return exception;
+		}
+		String firstLine = details.errorMessage().lines().findFirst().orElse("");
+		AwsServiceException shortened = exception.toBuilder()
+			.message(firstLine)
+			.awsErrorDetails(details.toBuilder().errorMessage(firstLine).rawResponse(null).build())
+			.build();
+		shortened.setStackTrace(exception.getStackTrace());
+		return shortened;
 	}
 
 	private static boolean isWithoutCredentials(RuntimeException exception) {
