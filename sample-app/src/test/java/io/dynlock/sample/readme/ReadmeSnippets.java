@@ -1,5 +1,6 @@
 package io.dynlock.sample.readme;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,10 +13,17 @@ import io.dynlock.MultiLock;
 import io.dynlock.annotation.LockContext;
 import io.dynlock.annotation.OnBusy;
 import io.dynlock.annotation.WithDistributedLock;
+import io.dynlock.autoconfigure.DynlockConnectionDetails;
 import org.jspecify.annotations.Nullable;
+import org.testcontainers.containers.GenericContainer;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /**
@@ -146,6 +154,39 @@ class ReadmeSnippets {
 		NightlyReports(DistributedLockTemplate locks, @Qualifier("us") DistributedLockTemplate locksOfUs) {
 			this.locks = locks;
 			this.locksOfUs = locksOfUs;
+		}
+
+	}
+
+	/** Compiled only: it needs Docker to run. */
+	@TestConfiguration(proxyBeanMethods = false)
+	static class Containers {
+
+		@Bean(initMethod = "start", destroyMethod = "stop")
+		GenericContainer<?> dynamoDb() {
+			return new GenericContainer<>("amazon/dynamodb-local:3.3.1").withExposedPorts(8000);
+		}
+
+		@Bean
+		DynlockConnectionDetails lockTables(GenericContainer<?> dynamoDb) {
+			return new DynlockConnectionDetails() {
+
+				@Override
+				public Optional<URI> endpoint() {
+					return Optional.of(URI.create("http://" + dynamoDb.getHost() + ":" + dynamoDb.getMappedPort(8000)));
+				}
+
+				@Override
+				public Optional<String> region() {
+					return Optional.of("us-east-1");
+				}
+
+				@Override
+				public Optional<AwsCredentialsProvider> credentials() {
+					return Optional.of(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")));
+				}
+
+			};
 		}
 
 	}
