@@ -1,5 +1,6 @@
 package io.dynlock;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -523,6 +524,29 @@ class MultiLockTests {
 				assertThat(leases.isValid()).isTrue();
 				leases.close();
 			});
+		}
+
+		/** The lease is on its way already, and cannot be called off. */
+		@Test
+		void cancellingAtTheMomentOfTheGrantLeavesNothing() {
+			Node node = node();
+			CompletableFuture<Lease> grant = new CompletableFuture<>() {
+				@Override
+				public boolean cancel(boolean mayInterruptIfRunning) {
+					return false;
+				}
+			};
+			DistributedLockOperations late = (DistributedLockOperations) Proxy.newProxyInstance(
+					getClass().getClassLoader(), new Class<?>[] { DistributedLockOperations.class },
+					(proxy, method, arguments) -> method.getName().equals("acquireAsync") ? grant
+							: method.invoke(node.locks(), arguments));
+
+			CompletableFuture<MultiLease> leases = MultiLock.of(late, "a").acquireAsync(LockBed.QUICK);
+			leases.cancel(false);
+			grant.complete(node.locks().acquire("a"));
+
+			assertThat(leases).isCancelled();
+			assertFree(node, "a");
 		}
 
 		@Test
