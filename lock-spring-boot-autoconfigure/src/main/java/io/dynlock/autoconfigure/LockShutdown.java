@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 
 import io.dynlock.DistributedLockTemplate;
 import io.dynlock.HeldLock;
+import io.dynlock.autoconfigure.DynlockProperties.Shutdown;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -408,7 +408,7 @@ class NamedClientTests {
 
 		private final ApplicationContextRunner runner = SharedDynamoDb.contextRunner()
 			.withPropertyValues("dynlock.clients.eu.region=eu-central-1", "dynlock.clients.eu.table=closing-eu",
-					"dynlock.clients.us.table=closing-us");
+					"dynlock.clients.us.table=closing-us", "dynlock.shutdown=immediate");
 
 		@Test
 		void everyClientReleasesItsLocksAndTheConnectionsAreClosedAfterThem() {
@@ -420,7 +420,7 @@ class NamedClientTests {
 				eu.set(template(context, "eu"));
 			});
 			assertThatException().isThrownBy(() -> eu.get().acquire("another"))
-				.withMessage("The lock client is closed; it acquires no more locks");
+				.withMessage("The lock client is closed, or is to be closed; it acquires no more locks");
 			assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> own.get().listTables());
 			this.runner.run((context) -> assertThat(Stream.of("eu", "us"))
 				.allSatisfy((name) -> assertThat(template(context, name).status("kept").isHeld()).isFalse()));
