@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.dynlock.DistributedLockTemplate;
+import io.dynlock.DynamoDbClients;
 import io.dynlock.Lease;
 import io.dynlock.LockLostException;
 import io.dynlock.LockTableException;
@@ -173,7 +174,8 @@ class CredentialsInOutputTests {
 	@Test
 	void aClientOfTheApplicationThatContradictsThem(CapturedOutput output) {
 		FailureAnalysis analysis = StartUpFailures.of(this.runner.withBean("theirs", DynamoDbClient.class,
-				SharedDynamoDb::client, (definition) -> definition.setLazyInit(true)));
+				() -> DynamoDbClients.builder().endpoint(SharedDynamoDb.endpoint()).local().build(),
+				(definition) -> definition.setLazyInit(true)));
 		assertThat(analysis.getDescription() + analysis.getAction() + output).contains("dynlock.credentials are set")
 			.doesNotContain(SECRET);
 	}

@@ -9,6 +9,7 @@ import io.dynlock.Lease;
 import io.dynlock.sample.Instance.Answer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,6 +41,9 @@ class LockEndpointTests {
 
 	@Autowired
 	DistributedLockTemplate locks;
+
+	@Autowired
+	DynamoDbClient client;
 
 	@DynamicPropertySource
 	static void journal(DynamicPropertyRegistry properties) {
@@ -80,6 +84,27 @@ class LockEndpointTests {
 			assertThat(json(delete(key)).get("released").asBoolean()).isTrue();
 			assertThat(lease.isValid()).isFalse();
 			assertThat(json(delete(key)).get("released").asBoolean()).isFalse();
+		}
+	}
+
+	@Test
+	void whatPeopleWroteCannotBreakOutOfTheJson() {
+		String hostile = "a\",\"held\":[]}\r\n\u0000<script>\u2028\\";
+		try (DistributedLockTemplate others = DistributedLockTemplate.builder(this.client).owner(hostile).build();
+				Lease lease = others.acquire(hostile, others.options().toBuilder().note(hostile).build())) {
+			Answer endpoint = get(PATH + "/default?limit=1000");
+			Answer service = get("/locks");
+			assertThat(endpoint.body() + service.body()).doesNotContain("\n", "\u0000");
+			assertThat(json(endpoint).get("locks")).anySatisfy((lock) -> {
+				assertThat(lock.get("key").asString()).isEqualTo(hostile);
+				assertThat(lock.get("owner").asString()).isEqualTo(hostile);
+				assertThat(lock.get("note").asString()).isEqualTo(hostile);
+			});
+			assertThat(json(service)).anySatisfy((lock) -> {
+				assertThat(lock.get("key").asString()).isEqualTo(hostile);
+				assertThat(lock.get("holder").asString()).isEqualTo(hostile);
+			});
+			assertThat(lease.isValid()).isTrue();
 		}
 	}
 
