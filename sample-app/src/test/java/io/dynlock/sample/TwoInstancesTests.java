@@ -70,6 +70,24 @@ class TwoInstancesTests {
 		assertThat(this.host.get("/deployments").body()).contains("1.2").doesNotContain("1.0").doesNotContain("1.1");
 	}
 
+	@Test
+	void anInstanceThatIsToldToEndFinishesItsDeploymentAndTurnsOthersAway() throws Exception {
+		CompletableFuture<Instance.Answer> deploying = this.other.deployAsync("prod", "1.0", 8, "0s");
+		awaitHeld();
+		CompletableFuture<Instance.Answer> waiting = this.other.deployAsync("prod", "1.1", 0, "60s");
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.until(() -> this.other.get("/actuator/dynlock").body().contains("\"waiters\":1"));
+
+		this.otherProcess.toHandle().destroy();
+
+		assertThat(waiting.get().status()).isEqualTo(503);
+		assertThat(deploying).isNotDone();
+		assertThat(deploying.get().status()).isEqualTo(200);
+		assertThat(this.otherProcess.waitFor(60, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.host.deploy("prod", "1.2", 0, "0s").status()).isEqualTo(200);
+	}
+
 	private void awaitHeld() {
 		Awaitility.await().atMost(PATIENCE).until(() -> this.host.get("/locks").body().contains("deployment:prod"));
 	}

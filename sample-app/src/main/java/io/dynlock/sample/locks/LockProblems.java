@@ -1,5 +1,6 @@
 package io.dynlock.sample.locks;
 
+import io.dynlock.LockException;
 import io.dynlock.LockLostException;
 import io.dynlock.LockStatus;
 import io.dynlock.LockTimeoutException;
@@ -27,6 +28,12 @@ class LockProblems {
 	@ExceptionHandler
 	ProblemDetail lost(LockLostException ex) {
 		return ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, String.valueOf(ex.getMessage()));
+	}
+
+	/** The table cannot be used, or this instance is about to end. */
+	@ExceptionHandler
+	ProblemDetail unavailable(LockException ex) {
+		return ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(ex.getMessage()));
 	}
 
 }
