@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
@@ -34,7 +35,9 @@ class LockShutdownTests {
 
 	private final LoggingSystem logging = LoggingSystem.get(LockShutdownTests.class.getClassLoader());
 
-	private final ApplicationContextRunner runner = SharedDynamoDb.contextRunner();
+	private final ApplicationContextRunner runner = SharedDynamoDb.patientContextRunner()
+		.withPropertyValues(SharedDynamoDb.properties())
+		.withBean(AwsCredentialsProvider.class, SharedDynamoDb::credentials);
 
 	@BeforeEach
 	void logAsByDefault() {

@@ -408,7 +408,7 @@ class NamedClientTests {
 
 		private final ApplicationContextRunner runner = SharedDynamoDb.contextRunner()
 			.withPropertyValues("dynlock.clients.eu.region=eu-central-1", "dynlock.clients.eu.table=closing-eu",
-					"dynlock.clients.us.table=closing-us", "dynlock.shutdown=immediate");
+					"dynlock.clients.us.table=closing-us");
 
 		@Test
 		void everyClientReleasesItsLocksAndTheConnectionsAreClosedAfterThem() {

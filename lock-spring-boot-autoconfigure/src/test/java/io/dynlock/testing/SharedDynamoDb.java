@@ -41,13 +41,15 @@ public final class SharedDynamoDb {
 		return offlineContextRunner().withPropertyValues(properties());
 	}
 
-	static String[] properties() {
+	/** Properties of a context that uses the server, and a table of its own. */
+	public static String[] properties() {
 		return new String[] { "dynlock.region=us-east-1", "dynlock.endpoint=" + endpoint(),
 				"dynlock.table=locks-" + tables.incrementAndGet(), "dynlock.sleep-between-retries=10ms",
 				"dynlock.max-sleep-between-retries=20ms" };
 	}
 
-	static AwsCredentialsProvider credentials() {
+	/** The server takes any. */
+	public static AwsCredentialsProvider credentials() {
 		return StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "anysecret"));
 	}
 
@@ -62,8 +64,16 @@ public final class SharedDynamoDb {
 			.withBean("credentials", AwsCredentialsProvider.class, SharedDynamoDb::credentials);
 	}
 
-	/** A runner with nothing but the auto-configuration. */
+	/**
+	 * A runner with nothing but the auto-configuration. Its contexts do not wait for
+	 * leases that a test kept.
+	 */
 	public static ApplicationContextRunner bareContextRunner() {
+		return patientContextRunner().withPropertyValues("dynlock.shutdown=immediate");
+	}
+
+	/** A runner whose contexts wait for leases that are held, as they do by default. */
+	public static ApplicationContextRunner patientContextRunner() {
 		return new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(
 				PropertyPlaceholderAutoConfiguration.class, AopAutoConfiguration.class, DynlockAutoConfiguration.class,
 				DynlockAspectAutoConfiguration.class, DynlockMetricsAutoConfiguration.class));

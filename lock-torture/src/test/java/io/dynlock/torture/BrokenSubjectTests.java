@@ -6,6 +6,7 @@ import java.util.List;
 import io.dynlock.torture.audit.Violation;
 import io.dynlock.torture.report.Summary;
 import io.dynlock.torture.worker.Subject;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What is broken is found out in a run of half a minute, and mostly in a shorter one. It
  * does not matter how much time each gets meanwhile, so they run at the same time.
  */
+@Tag("broken-subject")
 @Execution(ExecutionMode.CONCURRENT)
 class BrokenSubjectTests {
 

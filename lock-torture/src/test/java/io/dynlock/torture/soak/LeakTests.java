@@ -3,12 +3,14 @@ package io.dynlock.torture.soak;
 import java.time.Duration;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("broken-subject")
 @Execution(ExecutionMode.CONCURRENT)
 class LeakTests {
 
