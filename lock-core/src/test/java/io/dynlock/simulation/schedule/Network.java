@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 import io.dynlock.internal.protocol.Answer;
+import io.dynlock.internal.protocol.LockKey;
 import io.dynlock.internal.protocol.LockRecord;
 import io.dynlock.internal.protocol.Request;
 import io.dynlock.internal.protocol.TableFailure;
@@ -43,6 +44,8 @@ final class Network {
 
 	/** By identity: others ask for the same. */
 	private final Set<Request> forced = Collections.newSetFromMap(new IdentityHashMap<>());
+
+	private final Map<LockKey, Integer> underWay = new HashMap<>();
 
 	private final Set<SimulatedProcess> cutOff = new HashSet<>();
 
@@ -87,6 +90,11 @@ final class Network {
 	/** How long a request takes at most, when all is well. */
 	long roundTripNanos() {
 		return 2 * this.conditions.latencyNanos();
+	}
+
+	/** Whether a request about a lock is still to reach the table. */
+	boolean isUnderWay(LockKey key) {
+		return this.underWay.getOrDefault(key, 0) > 0;
 	}
 
 	/**
@@ -146,32 +154,32 @@ final class Network {
 
 		void meet(Fate fate) {
 			switch (fate) {
-				case GOOD, STALE -> in(latency(), () -> answerIn(latency(), carryOut(fate == Fate.STALE)));
-				case SLOW_REQUEST -> in(eternity(), () -> answerIn(latency(), carryOut(false)));
-				case SLOW_ANSWER -> in(latency(), () -> answerIn(eternity(), carryOut(false)));
+				case GOOD, STALE -> arriveIn(latency(), () -> answerIn(latency(), carryOut(fate == Fate.STALE)));
+				case SLOW_REQUEST -> arriveIn(eternity(), () -> answerIn(latency(), carryOut(false)));
+				case SLOW_ANSWER -> arriveIn(latency(), () -> answerIn(eternity(), carryOut(false)));
 				case LOST_REQUEST -> answerIn(timeout(), noAnswer());
 				case LOST_ANSWER -> {
-					in(latency(), () -> carryOut(false));
+					arriveIn(latency(), () -> carryOut(false));
 					answerIn(timeout(), noAnswer());
 				}
 				case LATE -> {
 					long timeout = timeout();
 					answerIn(timeout, noAnswer());
-					in(timeout + eternity(), this::straggle);
+					arriveIn(timeout + eternity(), this::straggle);
 				}
 				case REPEATED -> {
-					in(latency(), () -> answerIn(latency(), carryOut(false)));
-					in(2 * latency() + eternity(), this::straggle);
+					arriveIn(latency(), () -> answerIn(latency(), carryOut(false)));
+					arriveIn(2 * latency() + eternity(), this::straggle);
 				}
 				case SENT_AGAIN -> {
 					long first = latency();
-					in(first, () -> carryOut(false));
-					in(first + this.random.nextLong(Network.this.conditions.leaseNanos()),
+					arriveIn(first, () -> carryOut(false));
+					arriveIn(first + this.random.nextLong(Network.this.conditions.leaseNanos()),
 							() -> answerIn(latency(), carryOut(false)));
 				}
 				case NO_CONNECTION -> answerIn(latency(), failed(TableFailure.Kind.NO_ANSWER, false));
 				case SERVER_ERROR -> answerIn(2 * latency(), noAnswer());
-				case SERVER_ERROR_AFTER -> in(latency(), () -> {
+				case SERVER_ERROR_AFTER -> arriveIn(latency(), () -> {
 					carryOut(false);
 					answerIn(latency(), noAnswer());
 				});
@@ -202,6 +210,15 @@ final class Network {
 			Network.this.journal.carriedOut(this.request, before, answer, straggles,
 					Network.this.forced.contains(this.request));
 			return answer;
+		}
+
+		private void arriveIn(long nanos, Runnable event) {
+			LockKey key = this.request.key();
+			Network.this.underWay.merge(key, 1, Integer::sum);
+			in(nanos, () -> {
+				Network.this.underWay.merge(key, -1, Integer::sum);
+				event.run();
+			});
 		}
 
 		private void answerIn(long nanos, Answer answer) {

@@ -143,7 +143,10 @@ final class Schedule {
 				node.process().schedule(0, () -> node.forceReleaseLater(key, later));
 			}
 			case FOREIGN -> foreign(key);
-			case TIME_TO_LIVE -> this.keys.stream().filter(this::isOldEnough).forEach(this.table::remove);
+			case TIME_TO_LIVE -> this.keys.stream().filter(this::isOldEnough).forEach((old) -> {
+				this.journal.count("items that outlived their time");
+				this.table.remove(old);
+			});
 			case DROP_TABLE -> {
 				this.journal.dropped(this.keys);
 				this.table.drop();
@@ -191,9 +194,13 @@ final class Schedule {
 		});
 	}
 
-	/** The retention must be longer than the clocks are wrong. */
+	/**
+	 * The retention is longer than the clocks are wrong, and than any request is under
+	 * way: one that finds no item any more would begin with a version of its own.
+	 */
 	private boolean isOldEnough(LockKey key) {
-		return this.journal.isFreeFor(key, (3 * this.conditions.wallErrorMillis() + 100) * Conditions.MILLI);
+		long wrong = (3 * this.conditions.wallErrorMillis() + 100) * Conditions.MILLI;
+		return this.journal.isFreeFor(key, wrong) && !this.network.isUnderWay(key);
 	}
 
 	/** From now on nothing goes wrong any more; what is under way arrives. */

@@ -38,8 +38,9 @@ class SimulationTests {
 		Stream<String> fates = Stream.of(Fate.values())
 			.filter((fate) -> fate != Fate.GOOD)
 			.map((fate) -> "messages: " + fate);
-		Stream<String> others = Stream.of("grants", "hand-ons", "takeovers", "renewals", "losses: EXPIRED",
-				"losses: UNREACHABLE", "losses: TAKEN", "losses: FORCE_RELEASED", "losses: CLOSED");
+		Stream<String> others = Stream.of("grants", "hand-ons", "takeovers", "renewals",
+				"items that outlived their time", "losses: EXPIRED", "losses: UNREACHABLE", "losses: TAKEN",
+				"losses: FORCE_RELEASED", "losses: CLOSED");
 		return Stream.of(strikes, fates, others).flatMap((names) -> names).toList();
 	}
 
