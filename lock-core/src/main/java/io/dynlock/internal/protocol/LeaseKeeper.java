@@ -374,23 +374,27 @@ public final class LeaseKeeper {
 
 	/**
 	 * Notes that this very process released a lock by name; the holder need not wait for
-	 * its next renewal to learn of it.
+	 * its next renewal to learn of it. The lock may stand in the table again, if it was
+	 * released between two writes of the same acquisition.
 	 * @param released what was held
 	 */
 	void forceReleased(LockRecord released) {
 		this.held.stream()
 			.filter((lease) -> lease.grant().key().equals(released.key()) && released.isHeldBy(lease.grant().leaseId()))
-			.forEach((lease) -> lose(lease, Loss.of(Loss.Cause.FORCE_RELEASED)));
+			.forEach((lease) -> lose(lease, Loss.of(Loss.Cause.FORCE_RELEASED), true));
 	}
 
 	private void lose(HeldLease lease, Loss loss) {
+		lose(lease, loss, switch (loss.cause()) {
+			case EXPIRED, UNREACHABLE, CLOSED -> true;
+			case TAKEN, FORCE_RELEASED -> false;
+		});
+	}
+
+	private void lose(HeldLease lease, Loss loss, boolean mayStandInTable) {
 		if (!lease.lose(loss)) {
 			return;
 		}
-		boolean mayStandInTable = switch (loss.cause()) {
-			case EXPIRED, UNREACHABLE, CLOSED -> true;
-			case TAKEN, FORCE_RELEASED -> false;
-		};
 		if (mayStandInTable) {
 			this.leftovers.announce(lease.grant());
 		}

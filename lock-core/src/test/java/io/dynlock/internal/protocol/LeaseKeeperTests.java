@@ -328,6 +328,17 @@ class LeaseKeeperTests {
 			assertThat(a.connection().requests(Request.Release.class)).isEmpty();
 		}
 
+		/** The process itself has released the first by name. */
+		@Test
+		void betweenTwoWritesOfTheSameAcquisitionLeavesNothingOfTheSecond() {
+			SimulatedLease lease = a.hold(KEY, Wish.aTry());
+			Request again = a.connection().requests(Request.Acquire.class).get(0);
+			a.connection().next(Request.Release.class, Fault.beforeAnswer(() -> table.apply(again, 0)));
+			a.client().forceRelease(KEY);
+			assertLost(lease, Loss.Cause.FORCE_RELEASED);
+			assertFree();
+		}
+
 		@Test
 		void toAnotherHolderTellsWho() {
 			SimulatedLease lease = a.hold(KEY, Wish.aTry());
