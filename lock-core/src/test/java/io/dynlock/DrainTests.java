@@ -115,6 +115,19 @@ class DrainTests {
 	}
 
 	@Test
+	void doesNotWaitForWhatIsGivenBackMeanwhileAndStaysHeldALittleLonger() {
+		Node node = node();
+		Lease lease = node.locks().acquire("job", LockBed.QUICK.toBuilder().minHold(Duration.ofMinutes(1)).build());
+		CompletableFuture<Void> drained = node.locks().drain();
+		assertThat(drained).isNotDone();
+
+		assertThat(lease.release()).isTrue();
+
+		assertThat(drained).isDone();
+		assertThat(node().locks().status("job").isHeld()).isTrue();
+	}
+
+	@Test
 	void releasesWhatIsGrantedTooLate() {
 		Node node = node();
 		CountDownLatch answer = new CountDownLatch(1);

@@ -201,6 +201,19 @@ class LocalQueueTests {
 		}
 
 		@Test
+		void freesTheLineAlsoBehindWhoWasHandedIt() {
+			SimulatedLease first = lease(a, ask(a, Wish.patient()));
+			CompletableFuture<Outcome> second = ask(a, Wish.patient());
+			CompletableFuture<Outcome> third = ask(a, Wish.patient());
+			release(first);
+			SimulatedLease handedOn = lease(a, second);
+			assertThat(b.client().forceRelease(KEY)).isPresent();
+			world.advance(Duration.ofSeconds(10));
+			assertThat(handedOn.lossCause()).contains(Loss.Cause.FORCE_RELEASED);
+			release(lease(a, third));
+		}
+
+		@Test
 		void isToldToWhoWasJustHandedIt() {
 			SimulatedLease held = lease(a, ask(a, Wish.patient()));
 			CompletableFuture<Outcome> next = ask(a, Wish.patient());
@@ -280,6 +293,31 @@ class LocalQueueTests {
 			SimulatedLease other = lease(a, fixed);
 			assertThat(other.id()).isNotEqualTo(held.id());
 			release(other);
+		}
+
+		/** It would end in the middle of the next caller's time. */
+		@Test
+		void doesNotConcernLeasesThatAreNotRenewed() {
+			Wish fixed = Wish.patient().holding(Holding.FIXED);
+			SimulatedLease held = lease(a, ask(a, fixed));
+			CompletableFuture<Outcome> next = ask(a, fixed);
+			release(held);
+			SimulatedLease other = lease(a, next);
+			assertThat(other.id()).isNotEqualTo(held.id());
+			release(other);
+		}
+
+		/** Whoever frees it by name, anywhere, does not tell this process. */
+		@Test
+		void leavesTheLineToItselfWhileALockIsPermanent() {
+			SimulatedLease permanent = lease(a, ask(a, Wish.patient().holding(Holding.PERMANENT)));
+			CompletableFuture<Outcome> next = ask(a, Wish.patient());
+			world.advance(Duration.ofMinutes(1));
+			assertThat(next).isNotDone();
+			assertThat(b.client().forceRelease(KEY)).isPresent();
+			world.advance(Duration.ofSeconds(30));
+			release(lease(a, next));
+			assertThat(permanent.release().held()).isTrue();
 		}
 
 		@Test
