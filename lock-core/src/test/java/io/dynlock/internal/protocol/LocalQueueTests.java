@@ -224,6 +224,7 @@ class LocalQueueTests {
 			SimulatedLease lost = lease(a, next);
 			world.advance(Duration.ofSeconds(30));
 			assertThat(lost.losses()).hasSize(1);
+			assertThat(held.losses()).isEmpty();
 			release(lease(a, last));
 		}
 
