@@ -259,6 +259,18 @@ class BadInputTests {
 		}
 
 		@ParameterizedTest
+		@ValueSource(strings = { "version", "leaseId", "else" })
+		void thatIsReplacedByOneWithAnotherKeyIsNotListedAsOneWithoutLocks(String attribute) {
+			Node node = bed().preparedNode();
+			bed().raw().drop();
+			bed().raw().create(Map.of("id", KeyType.HASH), ScalarAttributeType.S);
+			bed().raw().put(Map.of("id", AttributeValue.fromS("some-id"), attribute, AttributeValue.fromN("1")));
+
+			assertThatExceptionOfType(LockTableException.class).isThrownBy(() -> node.locks().list().toList())
+				.withMessageContaining("its key is id (HASH, S)");
+		}
+
+		@ParameterizedTest
 		@ValueSource(strings = { "VALIDATE", "NONE" })
 		void thatIsMissingAndMayNotBeCreatedIsReported(TableCreation creation) {
 			Node node = bed().node((builder) -> builder.tableOptions(bed().tableOptions().creation(creation).build()));
@@ -379,6 +391,14 @@ class BadInputTests {
 		}
 
 		@Test
+		void withAPasswordInItsEndpointIsRefusedWithoutShowingIt() {
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> DynamoDbClients.builder().endpoint(URI.create("http://me:secret@localhost:8000")))
+				.withMessage("endpoint is 'http://...@localhost'; use it without user and password, which DynamoDB"
+						+ " does not know");
+		}
+
+		@Test
 		void thatIsClosedIsReported() {
 			var client = RawTable.clientBuilder(bed().endpoint()).build();
 			try (var locks = DistributedLockTemplate.builder(client).table(bed().table()).build()) {
@@ -485,8 +505,7 @@ class BadInputTests {
 
 		@Test
 		void whoseTextsForPeopleAreWrongIsALockAllTheSame() {
-			Node node = bed().node();
-			node.locks().status("warm-up");
+			Node node = bed().preparedNode();
 			AttributeValue wrong = AttributeValue.fromL(List.of(AttributeValue.fromBool(true)));
 			bed().raw()
 				.put("deployment", Map.of("leaseId", AttributeValue.fromS("id"), "version", AttributeValue.fromN("1"),

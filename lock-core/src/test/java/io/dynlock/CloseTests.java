@@ -26,16 +26,10 @@ class CloseTests {
 	@RegisterExtension
 	final LockBed bed = new LockBed();
 
-	private Node node() {
-		Node node = this.bed.node();
-		node.locks().status("warm-up");
-		return node;
-	}
-
 	@Test
 	void endsAWait() {
-		Node holder = node();
-		Node node = node();
+		Node holder = this.bed.preparedNode();
+		Node node = this.bed.preparedNode();
 		holder.locks().acquire("deployment");
 		Background<Lease> waiting = Background.start(() -> node.locks().acquire("deployment"));
 		await().until(() -> node.wire().count(Sent.READ) > 1);
@@ -48,13 +42,13 @@ class CloseTests {
 	@ParameterizedTest
 	@EnumSource(value = LeaseMode.class, names = "PERMANENT", mode = EnumSource.Mode.EXCLUDE)
 	void releasesWhatIsHeldBeforeItReturns(LeaseMode mode) {
-		Node node = node();
+		Node node = this.bed.preparedNode();
 		Lease one = node.locks().acquire("one", LockBed.QUICK.toBuilder().leaseMode(mode).build());
 		Lease two = node.locks().acquire("two", LockBed.QUICK.toBuilder().leaseMode(mode).build());
 
 		node.locks().close();
 
-		Node other = node();
+		Node other = this.bed.preparedNode();
 		assertThat(other.locks().tryAcquire("one")).isPresent();
 		assertThat(other.locks().tryAcquire("two")).isPresent();
 		assertThat(one.isValid()).isFalse();
@@ -65,7 +59,7 @@ class CloseTests {
 
 	@Test
 	void tellsWorkThatIsUnderWay() {
-		Node node = node();
+		Node node = this.bed.preparedNode();
 		CountDownLatch closed = new CountDownLatch(1);
 		CountDownLatch begun = new CountDownLatch(1);
 		Background<String> work = Background.start(() -> node.locks().execute("deployment", (lease) -> {
@@ -83,7 +77,7 @@ class CloseTests {
 
 	@Test
 	void takesNoMoreLocks() {
-		Node node = node();
+		Node node = this.bed.preparedNode();
 		node.locks().close();
 
 		assertThatExceptionOfType(LockException.class).isThrownBy(() -> node.locks().acquire("deployment"))
@@ -91,13 +85,13 @@ class CloseTests {
 		assertThatExceptionOfType(LockException.class).isThrownBy(() -> node.locks().tryAcquire("deployment"))
 			.withMessageContaining("closed");
 		assertThatNoException().isThrownBy(() -> node.locks().close());
-		assertThat(node().locks().status("deployment").isHeld()).isFalse();
+		assertThat(this.bed.preparedNode().locks().status("deployment").isHeld()).isFalse();
 	}
 
 	@ParameterizedTest
 	@EnumSource(LeaseMode.class)
 	void leavesNothingHeldThatIsBeingAcquired(LeaseMode mode) {
-		Node node = node();
+		Node node = this.bed.preparedNode();
 		CountDownLatch answer = new CountDownLatch(1);
 		node.wire().next(1, (mode == LeaseMode.PERMANENT) ? Sent.SETTLE : Sent.ACQUIRE, Fault.answerHeld(answer));
 		Background<Lease> acquiring = Background
@@ -114,12 +108,12 @@ class CloseTests {
 
 		assertThat(acquiring.failure()).isExactlyInstanceOf(LockException.class).hasMessageContaining("closed");
 		closing.get();
-		assertThat(node().locks().status("deployment").isHeld()).isFalse();
+		assertThat(this.bed.preparedNode().locks().status("deployment").isHeld()).isFalse();
 	}
 
 	@Test
 	void leavesNothingHeldWhenTheAnswerToAnAcquisitionIsLostMeanwhile() {
-		Node node = node();
+		Node node = this.bed.preparedNode();
 		CountDownLatch answer = new CountDownLatch(1);
 		node.wire().next(1, Sent.ACQUIRE, (exchange) -> {
 			Fault.answerHeld(answer).befall(exchange);
@@ -137,7 +131,7 @@ class CloseTests {
 
 		assertThat(acquiring.failure()).isInstanceOf(LockException.class);
 		closing.get();
-		assertThat(node().locks().status("deployment").isHeld()).isFalse();
+		assertThat(this.bed.preparedNode().locks().status("deployment").isHeld()).isFalse();
 	}
 
 	@Test
@@ -155,13 +149,13 @@ class CloseTests {
 
 	@Test
 	void keepsALockHeldThatIsToBeHeldAWhileLonger() {
-		Node node = node();
+		Node node = this.bed.preparedNode();
 		node.locks()
 			.execute("job", LockBed.QUICK.toBuilder().minHold(Duration.ofMinutes(1)).build(), (lease) -> "done");
 
 		node.locks().close();
 
-		assertThat(node().locks().status("job").isHeld()).isTrue();
+		assertThat(this.bed.preparedNode().locks().status("job").isHeld()).isTrue();
 	}
 
 	private static boolean isClosed(Node node) {

@@ -23,16 +23,10 @@ class DrainTests {
 	@RegisterExtension
 	final LockBed bed = new LockBed();
 
-	private Node node() {
-		Node node = this.bed.node();
-		node.locks().status("warm-up");
-		return node;
-	}
-
 	@Test
 	void endsAWaitForAnotherProcess() {
-		Node holder = node();
-		Node node = node();
+		Node holder = this.bed.preparedNode();
+		Node node = this.bed.preparedNode();
 		holder.locks().acquire("deployment");
 		Background<Lease> waiting = Background.start(() -> node.locks().acquire("deployment"));
 		CompletableFuture<Lease> asking = node.locks().acquireAsync("deployment", LockBed.QUICK);
@@ -46,7 +40,7 @@ class DrainTests {
 
 	@Test
 	void endsAWaitInLineAndLetsTheHolderFinish() {
-		Node node = node();
+		Node node = this.bed.preparedNode();
 		Lease lease = node.locks().acquire("deployment");
 		CompletableFuture<Lease> waiting = node.locks().acquireAsync("deployment", LockBed.QUICK);
 
@@ -57,12 +51,12 @@ class DrainTests {
 		assertThat(lease.isValid()).isTrue();
 		assertThat(lease.release()).isTrue();
 		assertThat(drained).isDone();
-		assertThat(node().locks().status("deployment").isHeld()).isFalse();
+		assertThat(this.bed.preparedNode().locks().status("deployment").isHeld()).isFalse();
 	}
 
 	@Test
 	void goesOnRenewing() {
-		Node node = node();
+		Node node = this.bed.preparedNode();
 		Lease lease = node.locks()
 			.acquire("deployment", LockBed.QUICK.toBuilder().leaseDuration(Duration.ofSeconds(1)).build());
 
@@ -74,7 +68,7 @@ class DrainTests {
 
 	@Test
 	void takesNoMoreLocks() {
-		Node node = node();
+		Node node = this.bed.preparedNode();
 
 		assertThat(node.locks().drain()).isDone();
 
@@ -82,13 +76,13 @@ class DrainTests {
 			.withMessageContaining("closed");
 		assertThatExceptionOfType(LockException.class).isThrownBy(() -> node.locks().tryAcquire("deployment"))
 			.withMessageContaining("closed");
-		assertThat(node().locks().status("deployment").isHeld()).isFalse();
+		assertThat(this.bed.preparedNode().locks().status("deployment").isHeld()).isFalse();
 	}
 
 	/** Otherwise the process might end, and the client with it, before it is written. */
 	@Test
 	void waitsForAReleaseThatIsUnderWay() {
-		Node node = node();
+		Node node = this.bed.preparedNode();
 		Lease lease = node.locks().acquire("deployment");
 		CountDownLatch sending = new CountDownLatch(1);
 		node.wire().next(1, Sent.RELEASE, Fault.held(sending));
@@ -105,18 +99,18 @@ class DrainTests {
 
 	@Test
 	void doesNotWaitForWhatStaysHeld() {
-		Node node = node();
+		Node node = this.bed.preparedNode();
 		node.locks().acquire("permanent", LockBed.QUICK.toBuilder().leaseMode(LeaseMode.PERMANENT).build());
 		node.locks()
 			.execute("job", LockBed.QUICK.toBuilder().minHold(Duration.ofMinutes(1)).build(), (lease) -> "done");
 
 		assertThat(node.locks().drain()).isDone();
-		assertThat(node().locks().list()).hasSize(2);
+		assertThat(this.bed.preparedNode().locks().list()).hasSize(2);
 	}
 
 	@Test
 	void doesNotWaitForWhatIsGivenBackMeanwhileAndStaysHeldALittleLonger() {
-		Node node = node();
+		Node node = this.bed.preparedNode();
 		Lease lease = node.locks().acquire("job", LockBed.QUICK.toBuilder().minHold(Duration.ofMinutes(1)).build());
 		CompletableFuture<Void> drained = node.locks().drain();
 		assertThat(drained).isNotDone();
@@ -124,12 +118,12 @@ class DrainTests {
 		assertThat(lease.release()).isTrue();
 
 		assertThat(drained).isDone();
-		assertThat(node().locks().status("job").isHeld()).isTrue();
+		assertThat(this.bed.preparedNode().locks().status("job").isHeld()).isTrue();
 	}
 
 	@Test
 	void releasesWhatIsGrantedTooLate() {
-		Node node = node();
+		Node node = this.bed.preparedNode();
 		CountDownLatch answer = new CountDownLatch(1);
 		node.wire().next(1, Sent.ACQUIRE, Fault.answerHeld(answer));
 		Background<Lease> acquiring = Background.start(() -> node.locks().acquire("deployment"));
@@ -139,19 +133,19 @@ class DrainTests {
 		answer.countDown();
 
 		assertThat(acquiring.failure()).isExactlyInstanceOf(LockException.class).hasMessageContaining("closed");
-		await().until(() -> !node().locks().status("deployment").isHeld());
+		await().until(() -> !this.bed.preparedNode().locks().status("deployment").isHeld());
 	}
 
 	@Test
 	void isFollowedByClosing() {
-		Node node = node();
+		Node node = this.bed.preparedNode();
 		Lease lease = node.locks().acquire("deployment");
 		node.locks().drain();
 
 		node.locks().close();
 
 		assertThat(lease.isValid()).isFalse();
-		assertThat(node().locks().status("deployment").isHeld()).isFalse();
+		assertThat(this.bed.preparedNode().locks().status("deployment").isHeld()).isFalse();
 	}
 
 }

@@ -26,12 +26,6 @@ class InterruptTests {
 	@RegisterExtension
 	final LockBed bed = new LockBed();
 
-	private Node node() {
-		Node node = this.bed.node();
-		node.locks().status("warm-up");
-		return node;
-	}
-
 	/** The exception that the work ended with, if the thread's flag was set then. */
 	private static Background<Throwable> interruptible(Runnable work) {
 		return Background.start(() -> {
@@ -54,8 +48,8 @@ class InterruptTests {
 
 	@Test
 	void endAWait() {
-		Node holder = node();
-		Node node = node();
+		Node holder = this.bed.preparedNode();
+		Node node = this.bed.preparedNode();
 		Lease lease = holder.locks().acquire("deployment");
 		LockOptions longPauses = LockBed.QUICK.toBuilder().sleepBetweenRetries(Duration.ofSeconds(10)).build();
 		Background<Throwable> waiting = interruptible(() -> node.locks().acquire("deployment", longPauses));
@@ -73,7 +67,7 @@ class InterruptTests {
 
 	@Test
 	void thatCameBeforeKeepAWaitFromBeginning() {
-		Node node = node();
+		Node node = this.bed.preparedNode();
 		node.wire().reset();
 
 		Background<Throwable> waiting = interruptible(() -> {
@@ -88,7 +82,7 @@ class InterruptTests {
 	@ParameterizedTest
 	@EnumSource(LeaseMode.class)
 	void duringAnAcquisitionThatTakesEffectGiveItBack(LeaseMode mode) {
-		Node node = node();
+		Node node = this.bed.preparedNode();
 		node.wire().next(1, Sent.ACQUIRE, Fault.interrupting());
 		LockOptions options = LockBed.QUICK.toBuilder().leaseMode(mode).build();
 
@@ -102,7 +96,7 @@ class InterruptTests {
 
 	@Test
 	void whileALockIsBeingMadePermanentGiveItBack() {
-		Node node = node();
+		Node node = this.bed.preparedNode();
 		node.wire().next(1, Sent.SETTLE, Fault.interrupting());
 		LockOptions options = LockBed.QUICK.toBuilder().leaseMode(LeaseMode.PERMANENT).build();
 
@@ -114,7 +108,7 @@ class InterruptTests {
 
 	@Test
 	void endARequestThatHangs() {
-		Node node = node();
+		Node node = this.bed.preparedNode();
 		node.wire().next(1, Sent.ACQUIRE, Fault.answerHeld(new CountDownLatch(1)));
 
 		Background<Throwable> waiting = interruptible(() -> node.locks().acquire("deployment"));
@@ -140,7 +134,7 @@ class InterruptTests {
 
 	@Test
 	void duringAReleaseLetItBeMadeInTheBackground() {
-		Node node = node();
+		Node node = this.bed.preparedNode();
 		Lease lease = node.locks().acquire("deployment");
 		node.wire().next(1, Sent.RELEASE, (exchange) -> {
 			Thread.currentThread().interrupt();
@@ -155,7 +149,7 @@ class InterruptTests {
 
 	@Test
 	void ofTheWorkDoNotKeepTheLockFromBeingReleased() {
-		Node node = node();
+		Node node = this.bed.preparedNode();
 		AtomicBoolean flag = new AtomicBoolean();
 
 		Background<String> work = Background.start(() -> {
@@ -174,7 +168,7 @@ class InterruptTests {
 
 	@Test
 	void duringOtherRequestsShowAsWhatTheyAre() {
-		Node node = node();
+		Node node = this.bed.preparedNode();
 		node.wire().next(2, Sent.READ.or(Sent.operation("Scan")), Fault.interrupting());
 
 		assertThat(interruptible(() -> node.locks().status("deployment")).get())

@@ -39,12 +39,6 @@ class LostAnswerTests {
 		return this.bed;
 	}
 
-	private Node node() {
-		Node node = this.bed.node();
-		node.locks().status("warm-up");
-		return node;
-	}
-
 	private Node node(ReleaseMode mode) {
 		Node node = this.bed.node((builder) -> builder.tableOptions(this.bed.tableOptions().releaseMode(mode).build()));
 		node.locks().status("warm-up");
@@ -71,7 +65,7 @@ class LostAnswerTests {
 		@Test
 		void areSaidToBeUnknownWhenTheLastAnswerIsARefusal() {
 			bed().node().locks().acquire("deployment");
-			Node node = node();
+			Node node = bed().preparedNode();
 			node.wire().next(1, Sent.ACQUIRE, Fault.TIMEOUT);
 
 			assertThatExceptionOfType(LockTimeoutException.class)
@@ -85,7 +79,7 @@ class LostAnswerTests {
 		@Test
 		void areKnownWhenEachRequestWasAnswered() {
 			bed().node().locks().acquire("deployment");
-			Node node = node();
+			Node node = bed().preparedNode();
 
 			assertThatExceptionOfType(LockTimeoutException.class)
 				.isThrownBy(() -> node.locks().acquire("deployment", NO_WAIT))
@@ -95,7 +89,7 @@ class LostAnswerTests {
 		@ParameterizedTest
 		@MethodSource("io.dynlock.LostAnswerTests#faults")
 		void areMadeUpForByTheRetryOfTheSdk(Fault fault) {
-			Node node = node();
+			Node node = bed().preparedNode();
 			node.wire().next(1, Sent.ACQUIRE, fault);
 
 			Lease lease = node.locks().acquire("deployment");
@@ -112,7 +106,7 @@ class LostAnswerTests {
 		@ParameterizedTest
 		@MethodSource("io.dynlock.LostAnswerTests#faults")
 		void areMadeUpForByTheNextAttemptWhenTheSdkGivesUp(Fault fault) {
-			Node node = node();
+			Node node = bed().preparedNode();
 			node.wire().next(SDK_ATTEMPTS, Sent.ACQUIRE, fault);
 
 			Lease lease = node.locks().acquire("deployment");
@@ -142,7 +136,7 @@ class LostAnswerTests {
 
 		@Test
 		void leaveNoLockBehindWhenTheReleaseHasToWait() {
-			Node node = node();
+			Node node = bed().preparedNode();
 			node.wire().next(SDK_ATTEMPTS, Sent.ACQUIRE, Fault.ANSWER_LOST);
 			node.wire().next(2 * SDK_ATTEMPTS, Sent.RELEASE, Fault.UNREACHABLE);
 
@@ -154,7 +148,7 @@ class LostAnswerTests {
 
 		@Test
 		void endAsALeaseThatOthersOutwaitWhenTheProcessDies() {
-			Node node = node();
+			Node node = bed().preparedNode();
 			node.wire().always(Sent.ACQUIRE, Fault.ANSWER_LOST);
 			node.wire().always(Sent.RELEASE, Fault.UNREACHABLE);
 
@@ -168,7 +162,7 @@ class LostAnswerTests {
 		@ParameterizedTest
 		@MethodSource("io.dynlock.LostAnswerTests#faults")
 		void ofAPermanentLockAreMadeUpFor(Fault fault) {
-			Node node = node();
+			Node node = bed().preparedNode();
 			node.wire().next(1, Sent.ACQUIRE, fault);
 			node.wire().next(SDK_ATTEMPTS + 1, Sent.SETTLE, fault);
 
@@ -183,7 +177,7 @@ class LostAnswerTests {
 
 		@Test
 		void ofAPermanentLockLeaveNoneBehind() {
-			Node node = node();
+			Node node = bed().preparedNode();
 			node.wire().always(Sent.SETTLE, Fault.ANSWER_LOST);
 			LockOptions options = NO_WAIT.toBuilder()
 				.leaseMode(LeaseMode.PERMANENT)
@@ -204,7 +198,7 @@ class LostAnswerTests {
 		@ParameterizedTest
 		@MethodSource("io.dynlock.LostAnswerTests#faults")
 		void areMadeUpForByTheRetryOfTheSdk(Fault fault) {
-			Node node = node();
+			Node node = bed().preparedNode();
 			Lease lease = node.locks().acquire("deployment");
 			node.wire().next(1, Sent.RENEW, fault);
 
@@ -217,7 +211,7 @@ class LostAnswerTests {
 		@ParameterizedTest
 		@MethodSource("io.dynlock.LostAnswerTests#faults")
 		void areMadeUpForByTheNextRenewalWhenTheSdkGivesUp(Fault fault) {
-			Node node = node();
+			Node node = bed().preparedNode();
 			Lease lease = node.locks()
 				.acquire("deployment", LockBed.QUICK.toBuilder().leaseDuration(Duration.ofMillis(1500)).build());
 			node.wire().next(SDK_ATTEMPTS, Sent.RENEW, fault);
@@ -231,7 +225,7 @@ class LostAnswerTests {
 
 		@Test
 		void areReportedToWhoeverRenewsByHandAndLoseNothing() {
-			Node node = node();
+			Node node = bed().preparedNode();
 			Lease lease = node.locks().acquire("deployment");
 			node.wire().next(SDK_ATTEMPTS, Sent.RENEW, Fault.ANSWER_LOST);
 
@@ -278,7 +272,7 @@ class LostAnswerTests {
 
 		@Test
 		void areKeptFromTheEndOfATryBlock() {
-			Node node = node();
+			Node node = bed().preparedNode();
 
 			assertThatNoException().isThrownBy(() -> {
 				try (Lease lease = node.locks().acquire("deployment")) {
@@ -292,7 +286,7 @@ class LostAnswerTests {
 
 		@Test
 		void doNotHideTheResultOfTheWork() {
-			Node node = node();
+			Node node = bed().preparedNode();
 			node.wire().next(SDK_ATTEMPTS, Sent.RELEASE, Fault.UNREACHABLE);
 
 			assertThat(node.locks().<String, RuntimeException>execute("deployment", (lease) -> "done"))

@@ -34,12 +34,6 @@ class UnwillingServerTests {
 		return this.bed;
 	}
 
-	private Node node() {
-		Node node = this.bed.node();
-		node.locks().status("warm-up");
-		return node;
-	}
-
 	/** Somebody who speaks the language, but says nothing. */
 	@Nested
 	class EmptyAnswer {
@@ -48,7 +42,7 @@ class UnwillingServerTests {
 
 		@Test
 		void toAnAcquisitionIsNoSuccess() {
-			Node node = node();
+			Node node = bed().preparedNode();
 			node.wire().always(Sent.ACQUIRE, this.empty);
 
 			assertThatExceptionOfType(LockTableException.class)
@@ -59,7 +53,7 @@ class UnwillingServerTests {
 
 		@Test
 		void toARenewalIsNoSuccess() {
-			Node node = node();
+			Node node = bed().preparedNode();
 			Lease lease = node.locks().acquire("deployment");
 			node.wire().always(Sent.RENEW, this.empty);
 
@@ -80,7 +74,7 @@ class UnwillingServerTests {
 
 		@Test
 		void toAListingIsNoEmptyTable() {
-			Node node = node();
+			Node node = bed().preparedNode();
 			node.wire().always(Sent.operation("Scan"), this.empty);
 
 			assertThatExceptionOfType(LockTableException.class).isThrownBy(() -> node.locks().list().toList())
@@ -169,7 +163,7 @@ class UnwillingServerTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "UnrecognizedClientException", "ExpiredTokenException", "InvalidSignatureException" })
 		void forWrongCredentialsSaysSo(String code) {
-			Node node = node();
+			Node node = bed().preparedNode();
 			node.wire().always(Sent.ACQUIRE, Fault.refused(code, "The security token is invalid"));
 
 			assertThatExceptionOfType(LockTableException.class).isThrownBy(() -> node.locks().acquire("deployment"))
@@ -189,7 +183,7 @@ class UnwillingServerTests {
 		@ParameterizedTest
 		@MethodSource("codes")
 		void isOutlasted(String code) {
-			Node node = node();
+			Node node = bed().preparedNode();
 			node.events().requests().clear();
 			node.wire().next(3, Sent.ACQUIRE, Fault.refused(code, "Rate exceeded"));
 
@@ -203,7 +197,7 @@ class UnwillingServerTests {
 
 		@Test
 		void isReportedWhenTheWaitEnds() {
-			Node node = node();
+			Node node = bed().preparedNode();
 			node.wire().always(Sent.ACQUIRE, Fault.THROTTLED);
 			LockOptions options = LockBed.QUICK.toBuilder().waitTimeout(Duration.ofMillis(500)).build();
 
@@ -216,7 +210,7 @@ class UnwillingServerTests {
 
 		@Test
 		void ofRenewalsIsOutlasted() {
-			Node node = node();
+			Node node = bed().preparedNode();
 			Lease lease = node.locks()
 				.acquire("deployment", LockBed.QUICK.toBuilder().leaseDuration(Duration.ofSeconds(3)).build());
 			node.wire().next(1, Sent.RENEW, Fault.THROTTLED);
@@ -229,8 +223,8 @@ class UnwillingServerTests {
 
 		@Test
 		void ofPollsIsOutlasted() {
-			Node holder = node();
-			Node node = node();
+			Node holder = bed().preparedNode();
+			Node node = bed().preparedNode();
 			Lease lease = holder.locks().acquire("deployment");
 			node.wire().next(3, Sent.READ, Fault.THROTTLED);
 			Background<Lease> waiting = Background.start(() -> node.locks().acquire("deployment"));
@@ -268,7 +262,7 @@ class UnwillingServerTests {
 
 		@Test
 		void isReportedWithItsCauseWhenTheWaitEnds() {
-			Node node = node();
+			Node node = bed().preparedNode();
 			node.die();
 			LockOptions options = LockBed.QUICK.toBuilder().waitTimeout(Duration.ofMillis(300)).build();
 
@@ -300,7 +294,7 @@ class UnwillingServerTests {
 
 		@Test
 		void ofFailingServersIsOutlasted() {
-			Node node = node();
+			Node node = bed().preparedNode();
 			node.wire().next(5, Sent.ACQUIRE, Fault.ANSWERED_500);
 
 			Lease lease = node.locks().acquire("deployment");

@@ -82,7 +82,7 @@ final class AnswerTable {
 
 	private static void list() {
 		read(Operation.LIST, Gets.NO_LOCKS);
-		set(Operation.LIST, Failure.TABLE_OF_ANOTHER_SHAPE, Gets.NO_LOCKS, Retried.NO, Leaves.NOTHING);
+		set(Operation.LIST, Failure.TABLE_OF_ANOTHER_SHAPE, Gets.KNOWN, Retried.NO, Leaves.NOTHING);
 	}
 
 	private static void read(Operation operation, Gets inNewTable) {

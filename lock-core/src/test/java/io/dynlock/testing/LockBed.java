@@ -94,6 +94,13 @@ public final class LockBed implements AfterEachCallback {
 		return new Node(locks, wire, events);
 	}
 
+	/** Another process, whose table is prepared. */
+	public Node preparedNode() {
+		Node node = node();
+		node.locks().status("warm-up");
+		return node;
+	}
+
 	/** Has something closed after the test, the last first. */
 	public <T extends AutoCloseable> T manage(T resource) {
 		this.open.push(resource);

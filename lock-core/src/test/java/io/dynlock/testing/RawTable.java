@@ -134,6 +134,11 @@ public final class RawTable {
 	public void put(String key, Map<String, AttributeValue> attributes) {
 		Map<String, AttributeValue> item = new HashMap<>(attributes);
 		item.put("LockID", AttributeValue.fromS(key));
+		put(item);
+	}
+
+	/** Writes an item of a table that may have another key. */
+	public void put(Map<String, AttributeValue> item) {
 		this.client.putItem((put) -> put.tableName(this.name).item(item));
 	}
 

@@ -33,7 +33,7 @@ final class EmbeddedGuard {
 			.filter((property) -> StringUtils.hasText(environment.getProperty(property)))
 			.findFirst()
 			.ifPresent((property) -> {
-				throw refusal(property + " is set to '" + environment.getProperty(property) + "'");
+				throw refusal(property + " is set to '" + withoutUser(environment.getRequiredProperty(property)) + "'");
 			});
 		Arrays.stream(beanFactory.getBeanNamesForType(DynamoDbClient.class, true, false))
 			.filter((name) -> !name.equals("dynlockEmbeddedDynamoDbClient"))
@@ -48,6 +48,10 @@ final class EmbeddedGuard {
 			.stream()
 			.flatMap((client) -> Stream.of("region", "endpoint")
 				.map((property) -> "dynlock.clients." + client + "." + property));
+	}
+
+	private static String withoutUser(String value) {
+		return value.replaceFirst("//[^/@]*@", "//");
 	}
 
 	private static LockConfigurationException refusal(String sign) {

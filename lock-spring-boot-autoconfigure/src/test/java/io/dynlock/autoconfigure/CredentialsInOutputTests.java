@@ -161,7 +161,9 @@ class CredentialsInOutputTests {
 		Stream
 			.of("dynlock.credentials.profile=other", "dynlock.clients.us.credentials.secret-key=secretHUSHthree",
 					"dynlock.clients.us.credentials.session-token=tokenHUSHthree", "dynlock.lease.duration=5ms",
-					"dynlock.clients.eu.lease.mode=sometimes", "dynlock.embedded.enabled=true")
+					"dynlock.clients.eu.lease.mode=sometimes", "dynlock.embedded.enabled=true",
+					"dynlock.endpoint=http://user:passwordHUSH@localhost:8000",
+					"dynlock.clients.eu.endpoint=http://userHUSH@localhost:8000")
 			.forEach((mistake) -> {
 				FailureAnalysis analysis = StartUpFailures.of(this.runner.withPropertyValues(mistake));
 				assertThat(analysis.getDescription() + analysis.getAction() + trace(analysis.getCause())).as(mistake)
@@ -169,6 +171,16 @@ class CredentialsInOutputTests {
 					.doesNotContain(SECRET);
 			});
 		assertThat(output).contains("DEBUG").doesNotContain(SECRET);
+	}
+
+	@Test
+	void anEndpointWithAPasswordBesideTheEmbeddedServer() {
+		FailureAnalysis analysis = StartUpFailures
+			.of(this.runner.withPropertyValues("dynlock.region=", "dynlock.clients.eu.region=",
+					"dynlock.embedded.enabled=true", "dynlock.endpoint=http://user:passwordHUSH@localhost:8000"));
+		assertThat(analysis.getDescription() + trace(analysis.getCause()))
+			.contains("dynlock.endpoint is set to 'http://localhost:8000'")
+			.doesNotContain(SECRET);
 	}
 
 	@Test

@@ -2,13 +2,11 @@ package io.dynlock.sample;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 
 import io.dynlock.DistributedLockTemplate;
 import io.dynlock.Lease;
 import io.dynlock.sample.Instance.Answer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,9 +14,6 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,26 +24,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "dynlock.embedded.port=0", "management.endpoint.dynlock.access=unrestricted",
 				"management.health.dynlock.enabled=true", "management.endpoint.health.show-details=always" })
-class LockEndpointTests {
+class LockEndpointTests extends RunningSample {
 
 	private static final String PATH = "/actuator/dynlock";
 
-	@TempDir
-	static Path folder;
-
-	@LocalServerPort
-	int port;
-
-	@Autowired
-	DistributedLockTemplate locks;
-
 	@Autowired
 	DynamoDbClient client;
-
-	@DynamicPropertySource
-	static void journal(DynamicPropertyRegistry properties) {
-		properties.add("sample.journal.file", () -> folder.resolve("journal.tsv"));
-	}
 
 	@Test
 	void showsWhatIsHeldHere() {

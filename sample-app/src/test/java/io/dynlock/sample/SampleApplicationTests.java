@@ -1,37 +1,22 @@
 package io.dynlock.sample;
 
-import java.nio.file.Path;
 import java.time.Duration;
 
-import io.dynlock.DistributedLockTemplate;
 import io.dynlock.Lease;
 import io.dynlock.autoconfigure.DynlockTemplateCustomizer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "dynlock.embedded.port=0")
-class SampleApplicationTests {
-
-	@TempDir
-	static Path folder;
-
-	@LocalServerPort
-	int port;
-
-	@Autowired
-	DistributedLockTemplate locks;
+class SampleApplicationTests extends RunningSample {
 
 	@Autowired
 	@Qualifier("observationDynlockTemplateCustomizer")
@@ -39,11 +24,6 @@ class SampleApplicationTests {
 
 	@Autowired
 	MeterRegistry meters;
-
-	@DynamicPropertySource
-	static void journal(DynamicPropertyRegistry properties) {
-		properties.add("sample.journal.file", () -> folder.resolve("journal.tsv"));
-	}
 
 	@Test
 	void laterDeploymentsHaveHigherTokens() {

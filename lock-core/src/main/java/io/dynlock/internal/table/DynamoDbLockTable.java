@@ -65,7 +65,8 @@ public final class DynamoDbLockTable implements LockTable {
 	private static final String IS_FOREIGN = "attribute_exists(LockID) AND attribute_not_exists(version)"
 			+ " AND attribute_not_exists(leaseId)";
 
-	private static final String IS_HELD = "attribute_exists(leaseId) OR attribute_not_exists(version)";
+	private static final String IS_HELD_OR_NO_LOCK = "attribute_exists(leaseId) OR attribute_not_exists(version)"
+			+ " OR attribute_not_exists(LockID)";
 
 	private final String id;
 
@@ -127,7 +128,8 @@ public final class DynamoDbLockTable implements LockTable {
 
 	/**
 	 * The locks that are held, read page by page as the stream is consumed, consistently.
-	 * Items that are no locks are left out, with a warning.
+	 * Items that are no locks are left out, with a warning. That there are none is only
+	 * said of a table that can hold locks.
 	 * @param after the lock behind which to begin; empty for the beginning
 	 * @param exceptions makes what is thrown, where a page is needed, of a failure
 	 * @return the locks, in no particular order
@@ -384,20 +386,22 @@ public final class DynamoDbLockTable implements LockTable {
 			ScanRequest request = ScanRequest.builder()
 				.tableName(DynamoDbLockTable.this.settings.name())
 				.consistentRead(true)
-				.filterExpression(IS_HELD)
+				.filterExpression(IS_HELD_OR_NO_LOCK)
 				.exclusiveStartKey(this.start.isEmpty() ? null : this.start)
 				.overrideConfiguration(DynamoDbLockTable.this.limit)
 				.build();
 			ScanResponse response = scan(request, true);
+			if (mayBeOfAnotherTable(response)) {
+				DynamoDbLockTable.this.provisioner.vanished();
+				ensurePrepared();
+			}
 			this.last = !response.hasLastEvaluatedKey() || response.lastEvaluatedKey().isEmpty();
 			this.start = response.lastEvaluatedKey();
 			return response.items().stream().flatMap((item) -> record(item).stream()).toList();
 		}
 
 		private ScanResponse scan(ScanRequest request, boolean mayPrepare) {
-			if (!DynamoDbLockTable.this.provisioner.isPrepared() && prepare() instanceof Answer.Failed failed) {
-				throw this.exceptions.apply(failed.failure());
-			}
+			ensurePrepared();
 			try {
 				ScanResponse response = DynamoDbLockTable.this.calls.invoke("Scan", (client) -> client.scan(request));
 				if (!response.hasItems()) {
@@ -412,6 +416,18 @@ public final class DynamoDbLockTable implements LockTable {
 				}
 				throw this.exceptions.apply(failure);
 			}
+		}
+
+		private void ensurePrepared() {
+			if (!DynamoDbLockTable.this.provisioner.isPrepared() && prepare() instanceof Answer.Failed failed) {
+				throw this.exceptions.apply(failed.failure());
+			}
+		}
+
+		/** A scan does not depend on the key, unlike all other requests. */
+		private boolean mayBeOfAnotherTable(ScanResponse response) {
+			boolean emptyTable = this.start.isEmpty() && Integer.valueOf(0).equals(response.scannedCount());
+			return emptyTable || response.items().stream().anyMatch((item) -> !item.containsKey(LockItem.KEY));
 		}
 
 		private Optional<LockRecord> record(Map<String, AttributeValue> item) {
