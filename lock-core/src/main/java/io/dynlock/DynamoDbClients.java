@@ -75,20 +75,13 @@ public final class DynamoDbClients {
 
 		/**
 		 * Where DynamoDB is. Defaults to AWS's own endpoint in the region.
-		 * @param endpoint with scheme and host, without user and password
+		 * @param endpoint with scheme and host
 		 */
 		public Builder endpoint(URI endpoint) {
 			Arguments.check(endpoint.getScheme() != null && endpoint.getHost() != null, "endpoint", endpoint,
 					"use a URI with scheme and host, such as http://localhost:8000");
-			Arguments.check(endpoint.getUserInfo() == null, "endpoint", withoutUser(endpoint),
-					"use it without user and password, which DynamoDB does not know");
 			this.endpoint = endpoint;
 			return this;
-		}
-
-		/** Messages do not tell passwords. */
-		private static String withoutUser(URI endpoint) {
-			return endpoint.getScheme() + "://...@" + endpoint.getHost();
 		}
 
 		/**

@@ -391,14 +391,6 @@ class BadInputTests {
 		}
 
 		@Test
-		void withAPasswordInItsEndpointIsRefusedWithoutShowingIt() {
-			assertThatIllegalArgumentException()
-				.isThrownBy(() -> DynamoDbClients.builder().endpoint(URI.create("http://me:secret@localhost:8000")))
-				.withMessage("endpoint is 'http://...@localhost'; use it without user and password, which DynamoDB"
-						+ " does not know");
-		}
-
-		@Test
 		void thatIsClosedIsReported() {
 			var client = RawTable.clientBuilder(bed().endpoint()).build();
 			try (var locks = DistributedLockTemplate.builder(client).table(bed().table()).build()) {

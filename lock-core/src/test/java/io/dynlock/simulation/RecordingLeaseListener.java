@@ -1,5 +1,6 @@
 package io.dynlock.simulation;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +18,8 @@ public final class RecordingLeaseListener implements LeaseListener {
 	private final List<Boolean> renewals = new ArrayList<>();
 
 	private final List<Long> renewalNanos = new ArrayList<>();
+
+	private final List<Duration> renewalTimes = new ArrayList<>();
 
 	private final List<Loss> losses = new ArrayList<>();
 
@@ -49,6 +52,11 @@ public final class RecordingLeaseListener implements LeaseListener {
 		return List.copyOf(this.renewalNanos);
 	}
 
+	/** How long each renewal is said to have taken. */
+	public List<Duration> renewalTimes() {
+		return List.copyOf(this.renewalTimes);
+	}
+
 	/** The losses. */
 	public List<Loss> losses() {
 		return List.copyOf(this.losses);
@@ -58,6 +66,7 @@ public final class RecordingLeaseListener implements LeaseListener {
 	public void renewed(boolean success, long nanos) {
 		this.renewals.add(success);
 		this.renewalNanos.add(this.time.nanoTime());
+		this.renewalTimes.add(Duration.ofNanos(nanos));
 	}
 
 	@Override

@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Configuration;
 class ClientConfiguration {
 
 	@Bean
-	DynamoDbClient dynlockDynamoDbClient(DynlockClientProperties properties, LockClients clients) {
+	DynamoDbClient dynlockDynamoDbClient(DynlockClientProperties properties, LockClientFactory clients) {
 		return clients.defaultConnection(properties);
 	}
 

@@ -32,28 +32,29 @@ import org.springframework.core.env.Environment;
 public final class DynlockAutoConfiguration {
 
 	@Bean
-	LockClients dynlockLockClients(ConfigurableListableBeanFactory beanFactory, Environment environment,
+	LockClientFactory dynlockLockClientFactory(ConfigurableListableBeanFactory beanFactory, Environment environment,
 			ObjectProvider<DynlockConnectionDetails> details, ObjectProvider<AwsCredentialsProvider> credentials,
 			ObjectProvider<DynamoDbClient> clients) {
-		return new LockClients(beanFactory, environment, new Connections(beanFactory, details, credentials), clients);
+		return new LockClientFactory(beanFactory, environment, new Connections(beanFactory, details, credentials),
+				clients);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	LockOptions dynlockLockOptions(DynlockClientProperties properties, LockClients clients) {
+	LockOptions dynlockLockOptions(DynlockClientProperties properties, LockClientFactory clients) {
 		return clients.defaultOptions(properties);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	TableOptions dynlockTableOptions(DynlockClientProperties properties, LockClients clients) {
+	TableOptions dynlockTableOptions(DynlockClientProperties properties, LockClientFactory clients) {
 		return clients.defaultTableOptions(properties);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(DistributedLockOperations.class)
 	DistributedLockTemplate distributedLockTemplate(DynamoDbClient client, LockOptions options,
-			TableOptions tableOptions, DynlockClientProperties properties, LockClients clients) {
+			TableOptions tableOptions, DynlockClientProperties properties, LockClientFactory clients) {
 		return clients.defaultTemplate(client, options, tableOptions, properties);
 	}
 

@@ -41,7 +41,7 @@ final class NamedClientRegistrar implements ImportBeanDefinitionRegistrar {
 
 	private static RootBeanDefinition definition(Class<?> type, String method, String name) {
 		RootBeanDefinition definition = new RootBeanDefinition(type);
-		definition.setFactoryBeanName("dynlockLockClients");
+		definition.setFactoryBeanName("dynlockLockClientFactory");
 		definition.setFactoryMethodName(method);
 		definition.getConstructorArgumentValues().addIndexedArgumentValue(0, name);
 		definition.setResourceDescription("dynlock.clients." + name);

@@ -1,12 +1,10 @@
 package io.dynlock.autoconfigure;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.function.Consumer;
 
 import io.dynlock.DistributedLockTemplate;
 import io.dynlock.DynamoDbClients;
-import io.dynlock.LockConfigurationException;
 import io.dynlock.LockOptions;
 import io.dynlock.TableOptions;
 import org.jspecify.annotations.Nullable;
@@ -75,18 +73,7 @@ final class OptionsMapper {
 
 	void configure(DynamoDbClients.Builder client) {
 		map("region", this.properties.region(), client::region);
-		refuseUser("endpoint", this.properties.endpoint());
 		map("endpoint", this.properties.endpoint(), client::endpoint);
-	}
-
-	/** Does not show the value, as others do. */
-	private void refuseUser(String property, @Nullable URI value) {
-		if (value != null && value.getUserInfo() != null) {
-			throw new LockConfigurationException(
-					this.settings.nameOf(property) + " contains a user or a password, which DynamoDB does not know.",
-					"Remove it from the URI, and set the properties dynlock.credentials.* if requests are to be signed"
-							+ " with other credentials than those of the environment.");
-		}
 	}
 
 	private <T> void map(String property, @Nullable T value, Consumer<T> target) {

@@ -229,12 +229,12 @@ class ConnectionTests {
 
 		@BeforeEach
 		void logAsByDefault() {
-			this.logging.setLogLevel(LockClients.class.getName(), LogLevel.INFO);
+			this.logging.setLogLevel(LockClientFactory.class.getName(), LogLevel.INFO);
 		}
 
 		@AfterEach
 		void logAsInOtherTests() {
-			this.logging.setLogLevel(LockClients.class.getName(), null);
+			this.logging.setLogLevel(LockClientFactory.class.getName(), null);
 		}
 
 		@Test

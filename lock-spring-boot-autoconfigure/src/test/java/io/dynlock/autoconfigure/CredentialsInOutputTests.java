@@ -99,7 +99,7 @@ class CredentialsInOutputTests {
 			}));
 		assertThat(output)
 			.contains("DEBUG", "Released the lock 'held'", "Lost the lock 'held'", "Lock client 'eu'",
-					"Creating shared instance of singleton bean 'dynlockLockClients'")
+					"Creating shared instance of singleton bean 'dynlockLockClientFactory'")
 			.doesNotContain(SECRET);
 	}
 
@@ -161,9 +161,7 @@ class CredentialsInOutputTests {
 		Stream
 			.of("dynlock.credentials.profile=other", "dynlock.clients.us.credentials.secret-key=secretHUSHthree",
 					"dynlock.clients.us.credentials.session-token=tokenHUSHthree", "dynlock.lease.duration=5ms",
-					"dynlock.clients.eu.lease.mode=sometimes", "dynlock.embedded.enabled=true",
-					"dynlock.endpoint=http://user:passwordHUSH@localhost:8000",
-					"dynlock.clients.eu.endpoint=http://userHUSH@localhost:8000")
+					"dynlock.clients.eu.lease.mode=sometimes", "dynlock.embedded.enabled=true")
 			.forEach((mistake) -> {
 				FailureAnalysis analysis = StartUpFailures.of(this.runner.withPropertyValues(mistake));
 				assertThat(analysis.getDescription() + analysis.getAction() + trace(analysis.getCause())).as(mistake)

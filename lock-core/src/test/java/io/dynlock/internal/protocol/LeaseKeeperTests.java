@@ -113,6 +113,14 @@ class LeaseKeeperTests {
 		}
 
 		@Test
+		void isToldWithTheTimeItTook() {
+			SimulatedLease lease = a.hold(KEY, Wish.aTry());
+			a.connection().next(Request.Renew.class, Fault.delayAnswer(Duration.ofSeconds(2)));
+			world.advance(Duration.ofSeconds(5));
+			assertThat(lease.events().renewalTimes()).containsExactly(Duration.ofSeconds(2));
+		}
+
+		@Test
 		void isRepeatedSoonAfterAFailure() {
 			SimulatedLease lease = a.hold(KEY, Wish.aTry());
 			a.connection().next(Request.Renew.class, Fault.throttle());
@@ -292,6 +300,25 @@ class LeaseKeeperTests {
 			world.advance(Duration.ofSeconds(10));
 			assertLost(lease, Loss.Cause.UNREACHABLE);
 			assertFree();
+		}
+
+		@Test
+		void isNotFollowedByWordOfARenewalThatSucceeded() {
+			SimulatedLease lease = a.hold(KEY, Wish.aTry());
+			a.connection().next(Request.Renew.class, Fault.delayAnswer(Duration.ofSeconds(7)));
+			world.advance(Duration.ofSeconds(11));
+			assertLost(lease, Loss.Cause.UNREACHABLE);
+			assertThat(lease.events().renewals()).isEmpty();
+			assertFree();
+		}
+
+		@Test
+		void thatCameWithARenewalThatFailsTellsOfThatToo() {
+			SimulatedLease lease = a.hold(KEY, Wish.aTry());
+			b.client().forceRelease(KEY);
+			world.advance(THIRD);
+			assertLost(lease, Loss.Cause.FORCE_RELEASED);
+			assertThat(lease.events().renewals()).containsExactly(false);
 		}
 
 		@Test
@@ -616,6 +643,16 @@ class LeaseKeeperTests {
 		}
 
 		@Test
+		void isNotFollowedByWordOfARenewalThatHadNoAnswer() {
+			SimulatedLease lease = a.hold(KEY, Wish.aTry());
+			a.connection().next(Request.Renew.class, Fault.timeOut(Duration.ofSeconds(2)));
+			world.in(Duration.ofSeconds(4), () -> assertThat(lease.release().held()).isTrue());
+			world.advance(Duration.ofMinutes(1));
+			assertThat(lease.events().renewals()).isEmpty();
+			assertThat(lease.losses()).isEmpty();
+		}
+
+		@Test
 		void afterARenewalTookEffectIsFinal() {
 			SimulatedLease lease = a.hold(KEY, Wish.aTry());
 			a.connection()
@@ -652,6 +689,18 @@ class LeaseKeeperTests {
 			assertFree();
 			assertThat(lease.losses()).isEmpty();
 			assertThat(a.process().pending()).isZero();
+		}
+
+		@Test
+		void thatIsToComeLaterIsNotPromisedForALockThatWasTaken() {
+			SimulatedLease lease = a.hold(KEY, Wish.aTry());
+			a.process().suspend();
+			SimulatedLease other = b.hold(KEY, Wish.patient());
+			a.process().resume();
+			assertThat(a.client().endLater(lease.tenure(), THIRD.toNanos()))
+				.isEqualTo(LeaseKeeper.ReleaseResult.NOT_HELD);
+			assertLost(lease, Loss.Cause.TAKEN);
+			assertThat(other.isValid()).isTrue();
 		}
 
 	}

@@ -17,9 +17,9 @@ import org.springframework.util.StringUtils;
  * Makes the clients: the default one from what the application has, the named ones from
  * their properties alone.
  */
-final class LockClients {
+final class LockClientFactory {
 
-	private static final Logger logger = LoggerFactory.getLogger(LockClients.class);
+	private static final Logger logger = LoggerFactory.getLogger(LockClientFactory.class);
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
@@ -29,7 +29,7 @@ final class LockClients {
 
 	private final ObjectProvider<DynamoDbClient> clients;
 
-	LockClients(ConfigurableListableBeanFactory beanFactory, Environment environment, Connections connections,
+	LockClientFactory(ConfigurableListableBeanFactory beanFactory, Environment environment, Connections connections,
 			ObjectProvider<DynamoDbClient> clients) {
 		this.beanFactory = beanFactory;
 		this.environment = environment;
