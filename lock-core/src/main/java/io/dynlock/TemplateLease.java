@@ -233,7 +233,6 @@ final class TemplateLease implements GuardedLease, LeaseListener {
 		synchronized (this) {
 			this.loss = reason;
 			toCall = List.copyOf(this.callbacks);
-			this.callbacks.clear();
 		}
 		if (this.over.compareAndSet(false, true)) {
 			logger.warn("Lost the lock '{}': {}", lockKey(), reason);

@@ -2,6 +2,8 @@ package io.dynlock;
 
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
 import io.dynlock.testing.LockBed;
@@ -132,6 +134,46 @@ class CloseTests {
 		assertThat(acquiring.failure()).isInstanceOf(LockException.class);
 		closing.get();
 		assertThat(this.bed.preparedNode().locks().status("deployment").isHeld()).isFalse();
+	}
+
+	@Test
+	void leavesNoThreadBehind() {
+		Set<Thread> others = Thread.getAllStackTraces().keySet();
+		Node node = this.bed.preparedNode();
+		node.locks().acquireAsync("deployment", LockBed.QUICK).join();
+		assertThat(threadsBeside(others)).isNotEmpty();
+
+		node.locks().close();
+
+		await().until(() -> threadsBeside(others).isEmpty());
+	}
+
+	private static List<String> threadsBeside(Set<Thread> others) {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> !others.contains(thread))
+			.map(Thread::getName)
+			.filter((name) -> name.startsWith("dynlock-"))
+			.toList();
+	}
+
+	@Test
+	void thatIsInterruptedReturnsAndKeepsTheInterrupt() {
+		Node node = this.bed.preparedNode();
+		node.locks().acquire("deployment");
+		CountDownLatch answer = new CountDownLatch(1);
+		node.wire().always(Sent.RELEASE, Fault.held(answer));
+		Background<Boolean> closing = Background.start(() -> {
+			node.locks().close();
+			return Thread.currentThread().isInterrupted();
+		});
+		await().until(() -> node.wire().count(Sent.RELEASE) > 0);
+
+		closing.interrupt();
+
+		assertThat(closing.get()).isTrue();
+		answer.countDown();
 	}
 
 	@Test

@@ -141,6 +141,24 @@ class LoggingTests {
 		}
 
 		@Test
+		void ofALockThatIsReleasedByNameSaysWhoHeldIt() {
+			Node other = bed.node((builder) -> builder.owner("me\nnot me"));
+			other.locks().acquire("deployment");
+			listen(Level.INFO);
+
+			locks.forceRelease("deployment");
+			locks.forceRelease("deployment");
+			other.locks().acquire("deployment");
+			LockStatus seen = locks.status("deployment");
+			locks.forceRelease(seen);
+			locks.forceRelease(seen);
+
+			assertThat(told()).filteredOn((line) -> line.startsWith("Released the lock 'deployment' by name"))
+				.hasSize(2)
+				.allMatch((line) -> line.contains("; it was held by me\\u000anot me since "));
+		}
+
+		@Test
 		void isNotToldUnlessAskedFor() {
 			bed.node().locks().acquire("busy");
 			listen(Level.INFO);

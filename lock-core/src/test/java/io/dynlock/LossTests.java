@@ -2,6 +2,7 @@ package io.dynlock;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -246,6 +247,18 @@ class LossTests {
 
 			await()
 				.untilAsserted(() -> assertThat(told).containsExactly("first force_released", "second force_released"));
+		}
+
+		@Test
+		void keepsNoProcessAlive() {
+			Node holder = bed().node();
+			Lease lease = holder.locks().acquire("deployment");
+			CompletableFuture<Boolean> daemon = new CompletableFuture<>();
+			lease.onLost((reason) -> daemon.complete(Thread.currentThread().isDaemon()));
+
+			holder.locks().close();
+
+			assertThat(daemon.orTimeout(10, TimeUnit.SECONDS).join()).isTrue();
 		}
 
 		@Test

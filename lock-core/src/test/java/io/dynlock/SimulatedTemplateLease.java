@@ -22,10 +22,19 @@ final class SimulatedTemplateLease {
 	 * @param events gets the name of every event that a listener is told of
 	 */
 	static TemplateLease acquire(SimulatedClient client, LockKey key, LockOptions options, List<String> events) {
+		return source(client, new Recorder(events)).acquire(key, options);
+	}
+
+	/**
+	 * What a template acquires its leases from.
+	 * @param client who wants them
+	 * @param listeners are told of all events
+	 */
+	static LeaseSource source(SimulatedClient client, LockListener... listeners) {
 		LeaseEnvironment environment = new LeaseEnvironment(client.process(),
-				(task) -> client.process().execute(0, task), new Listeners(List.of(new Recorder(events))),
+				(task) -> client.process().execute(0, task), new Listeners(List.of(listeners)),
 				new LockExceptions("default", "locks"));
-		return new LeaseSource(client.client(), environment, "locks", client.toString()).acquire(key, options);
+		return new LeaseSource(client.client(), environment, "locks", client.toString());
 	}
 
 	private record Recorder(List<String> events) implements LockListener {

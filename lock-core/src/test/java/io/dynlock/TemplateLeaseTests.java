@@ -262,11 +262,21 @@ class TemplateLeaseTests {
 		}
 
 		@Test
+		void isNotSharedWithWhoComesAfterTheRelease() {
+			TemplateLease lease = acquire(this.options);
+			assertThat(lease.share()).hasValueSatisfying(GuardedLease::close);
+			lease.release();
+			assertThat(isFree()).isFalse();
+			assertThat(lease.share()).isEmpty();
+		}
+
+		@Test
 		void endsInSilenceWhenTheLockIsForceReleasedMeanwhile() {
 			TemplateLease lease = acquire(this.options);
 			List<LossReason> told = new ArrayList<>();
 			lease.onLost(told::add);
 			lease.release();
+			lease.onLost(told::add);
 			b.client().forceRelease(KEY);
 			world.advance(Duration.ofSeconds(3));
 			assertThat(told).isEmpty();
