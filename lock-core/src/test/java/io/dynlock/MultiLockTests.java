@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.dynlock.testing.LockBed;
@@ -206,8 +207,31 @@ class MultiLockTests {
 		@EnumSource
 		void grantsNothingWhenALeaseIsLostWhileLaterLocksAreWaitedFor(Way way) {
 			Node other = bed().node();
+			Node node = losingItsFirstLeaseTo(other);
+
+			assertThatExceptionOfType(LockLostException.class)
+				.isThrownBy(() -> way.run(MultiLock.of(node.locks(), "a", "b"), SHORT))
+				.satisfies((ex) -> assertThat(ex.key()).isEqualTo("a"));
+
+			assertFree(other, "a", "b");
+		}
+
+		@Test
+		void runsNothingWhenALeaseIsLostWhileLaterLocksAreWaitedFor() {
+			Node node = losingItsFirstLeaseTo(bed().node());
+			MultiLock lock = MultiLock.of(node.locks(), "a", "b");
+			LockOptions options = SHORT.toBuilder().onLoss(LossPolicy.LOG).build();
+			AtomicBoolean ran = new AtomicBoolean();
+
+			assertThatExceptionOfType(LockLostException.class)
+				.isThrownBy(() -> lock.execute(options, (leases) -> ran.getAndSet(true)));
+
+			assertThat(ran).isFalse();
+		}
+
+		private Node losingItsFirstLeaseTo(Node other) {
 			AtomicReference<Lease> first = new AtomicReference<>();
-			Node node = bed().node((builder) -> builder.listener(new LockListener() {
+			return bed().node((builder) -> builder.listener(new LockListener() {
 				@Override
 				public void acquired(Lease lease) {
 					if (!first.compareAndSet(null, lease)) {
@@ -215,12 +239,6 @@ class MultiLockTests {
 					}
 				}
 			}));
-
-			assertThatExceptionOfType(LockLostException.class)
-				.isThrownBy(() -> way.run(MultiLock.of(node.locks(), "a", "b"), SHORT))
-				.satisfies((ex) -> assertThat(ex.key()).isEqualTo("a"));
-
-			assertFree(other, "a", "b");
 		}
 
 		private LockBed bed() {
@@ -449,6 +467,20 @@ class MultiLockTests {
 			});
 
 			assertFree(node, "a", "b");
+		}
+
+		@Test
+		void isDoneUnderFreeLocksWhoeverWaitsForHowLong() {
+			Node node = node();
+			Node other = node();
+			MultiLock lock = MultiLock.of(node.locks(), "a", "b");
+
+			assertThat(lock.tryAcquire()).hasValueSatisfying((leases) -> {
+				assertThat(other.locks().tryAcquire("b")).isEmpty();
+				leases.close();
+			});
+			assertThat(lock.tryAcquire(Duration.ofSeconds(1))).hasValueSatisfying(MultiLease::close);
+			assertThat(lock.tryExecute(Duration.ZERO, (leases) -> "done")).contains("done");
 		}
 
 		@Test

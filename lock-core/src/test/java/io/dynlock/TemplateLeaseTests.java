@@ -212,6 +212,82 @@ class TemplateLeaseTests {
 	}
 
 	@Nested
+	class ALeaseThatIsShared {
+
+		private final TemplateLease outer = acquire(OPTIONS);
+
+		private final GuardedLease inner = this.outer.share().orElseThrow();
+
+		@Test
+		void isTheSame() {
+			assertThat(this.inner.key()).isEqualTo("key");
+			assertThat(this.inner.name()).isEqualTo("name");
+			assertThat(this.inner.fencingToken()).isEqualTo(this.outer.fencingToken());
+			assertThat(this.inner.isValid()).isTrue();
+			assertThat(this.inner.remaining()).isEqualTo(Duration.ofSeconds(9));
+			assertThat(this.inner).hasToString("Nested" + this.outer);
+		}
+
+		@Test
+		void isReleasedByTheLast() {
+			assertThat(this.inner.release()).isTrue();
+			assertThat(this.inner.release()).isFalse();
+			assertThat(this.inner.isValid()).isFalse();
+			assertThat(this.inner.remaining()).isZero();
+			assertThat(isFree()).isFalse();
+			assertThat(this.outer.isValid()).isTrue();
+			assertThat(this.outer.release()).isTrue();
+			assertThat(isFree()).isTrue();
+			assertThat(events).containsExactly("released after 0 s");
+		}
+
+		@Test
+		void isOfNoUseToWhoHasReleasedIt() {
+			this.inner.close();
+			assertThatExceptionOfType(LockException.class).isThrownBy(this.inner::renew)
+				.withMessageContaining("released");
+			assertThatExceptionOfType(LockException.class).isThrownBy(this.inner::ensureValid)
+				.withMessageContaining("released");
+			assertThat(a.connection().requests(Request.Renew.class)).isEmpty();
+		}
+
+		@Test
+		void outlivesTheReleaseOfTheFirst() {
+			assertThat(this.outer.release()).isTrue();
+			assertThat(this.outer.isValid()).isFalse();
+			assertThat(this.inner.isValid()).isTrue();
+			a.connection().next(Request.Release.class, Fault.loseRequest());
+			assertThatExceptionOfType(LockTableException.class).isThrownBy(this.inner::release);
+			world.settle();
+			assertThat(isFree()).isTrue();
+		}
+
+		@Test
+		void isRenewedForAll() {
+			world.advance(Duration.ofSeconds(1));
+			this.inner.renew();
+			assertThat(this.outer.remaining()).isEqualTo(Duration.ofSeconds(9));
+		}
+
+		@Test
+		void isLostForAllWhoStillHaveIt() {
+			GuardedLease gone = this.outer.share().orElseThrow();
+			List<String> told = new ArrayList<>();
+			this.outer.onLost((reason) -> told.add("outer"));
+			this.inner.onLost((reason) -> told.add("inner " + reason.tag()));
+			gone.onLost((reason) -> told.add("gone"));
+			gone.close();
+			b.client().forceRelease(KEY);
+			world.advance(Duration.ofSeconds(3));
+			assertThat(told).containsExactly("outer", "inner force_released");
+			assertThatExceptionOfType(LockLostException.class).isThrownBy(this.inner::ensureValid)
+				.withMessageContaining("released by name");
+			assertThat(this.inner.release()).isFalse();
+		}
+
+	}
+
+	@Nested
 	class MinHold {
 
 		private final LockOptions options = OPTIONS.toBuilder().minHold(Duration.ofSeconds(20)).build();
