@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
+import io.dynlock.testing.Background;
 import io.dynlock.testing.LockBed;
 import io.dynlock.testing.LockBed.Node;
 import io.dynlock.testing.Wire.Fault;

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import io.dynlock.testing.Background;
 import io.dynlock.testing.LockBed;
 import io.dynlock.testing.LockBed.Node;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.dynlock.testing.Background;
 import io.dynlock.testing.LockBed;
 import io.dynlock.testing.LockBed.Node;
 import io.dynlock.testing.Wire.Fault;

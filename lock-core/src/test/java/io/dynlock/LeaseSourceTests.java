@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.dynlock.internal.protocol.LockKey;
+import io.dynlock.internal.protocol.Request;
 import io.dynlock.simulation.Fault;
 import io.dynlock.simulation.ModelTable;
 import io.dynlock.simulation.SimulatedClient;
@@ -55,6 +56,15 @@ class LeaseSourceTests {
 			.last()
 			.asString()
 			.startsWith("ended key name ACQUIRED PT1");
+	}
+
+	@Test
+	void anAttemptLastsFromItsRequestToItsAnswer() {
+		this.a.connection().next(Request.Acquire.class, Fault.delayAnswer(Duration.ofSeconds(1)));
+
+		this.locks.acquire(KEY, OPTIONS);
+
+		assertThat(this.events).contains("attempted key name ACQUIRED PT1S");
 	}
 
 	@Test

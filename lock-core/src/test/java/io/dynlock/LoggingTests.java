@@ -2,23 +2,22 @@ package io.dynlock;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.dynlock.testing.Background;
 import io.dynlock.testing.LockBed;
 import io.dynlock.testing.LockBed.Node;
+import io.dynlock.testing.LogCapture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,8 +30,6 @@ import static org.awaitility.Awaitility.await;
  */
 @Timeout(60)
 class LoggingTests {
-
-	private static final Logger logger = (Logger) LoggerFactory.getLogger("io.dynlock");
 
 	@RegisterExtension
 	final LockBed bed = new LockBed();
@@ -48,37 +45,22 @@ class LoggingTests {
 	@Nested
 	class TheStoryOfAnAcquisition {
 
-		private final Level usual = logger.getLevel();
-
-		/** Lists change in the threads of the locks while the test looks. */
-		private final ListAppender<ILoggingEvent> appender = new ListAppender<>() {
-
-			@Override
-			protected synchronized void append(ILoggingEvent event) {
-				super.append(event);
-			}
-
-		};
+		private @Nullable LogCapture log;
 
 		private void listen(Level level) {
 			locks.acquire("warm-up").release();
-			this.appender.start();
-			logger.addAppender(this.appender);
-			logger.setLevel(level);
-			logger.setAdditive(false);
+			this.log = LogCapture.of("io.dynlock", level);
 		}
 
 		@AfterEach
 		void stopListening() {
-			logger.setLevel(this.usual);
-			logger.setAdditive(true);
-			logger.detachAppender(this.appender);
+			if (this.log != null) {
+				this.log.close();
+			}
 		}
 
 		private List<String> told() {
-			synchronized (this.appender) {
-				return this.appender.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
-			}
+			return Objects.requireNonNull(this.log).told();
 		}
 
 		@Test

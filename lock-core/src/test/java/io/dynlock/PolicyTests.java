@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.dynlock.testing.Background;
 import io.dynlock.testing.LockBed;
 import io.dynlock.testing.LockBed.Node;
 import io.dynlock.testing.Wire.Sent;

@@ -2,6 +2,7 @@ package io.dynlock;
 
 import java.time.Duration;
 
+import io.dynlock.testing.Background;
 import io.dynlock.testing.LockBed;
 import io.dynlock.testing.LockBed.Node;
 import io.dynlock.testing.Wire.Sent;

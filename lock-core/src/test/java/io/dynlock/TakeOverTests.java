@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.dynlock.testing.Background;
 import io.dynlock.testing.HolderProcess;
 import io.dynlock.testing.LockBed;
 import io.dynlock.testing.LockBed.Node;

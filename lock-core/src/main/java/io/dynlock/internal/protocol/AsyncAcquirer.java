@@ -108,7 +108,6 @@ final class AsyncAcquirer {
 				}
 				this.pausing = false;
 				this.pause.cancel();
-				this.acquisition.abandon();
 			}
 			go();
 		}

@@ -27,7 +27,7 @@ public final class HeldLease {
 
 	private Optional<TableFailure> lastFailure = Optional.empty();
 
-	private Optional<Reading> renewingSince = Optional.empty();
+	private boolean renewing;
 
 	private Scheduler.Timer renewal = () -> {
 	};
@@ -100,11 +100,11 @@ public final class HeldLease {
 	}
 
 	/** Whether a renewal may start now; then none other starts until it ends. */
-	synchronized boolean beginRenewal(Reading now) {
-		if (this.state != State.HELD || this.renewingSince.isPresent()) {
+	synchronized boolean beginRenewal() {
+		if (this.state != State.HELD || this.renewing) {
 			return false;
 		}
-		this.renewingSince = Optional.of(now);
+		this.renewing = true;
 		return true;
 	}
 
@@ -115,14 +115,14 @@ public final class HeldLease {
 	 * nobody took it
 	 */
 	synchronized void renewed(Reading before, boolean prolong) {
-		this.renewingSince = Optional.empty();
+		this.renewing = false;
 		this.lastFailure = Optional.empty();
 		this.renewals++;
 		this.validity = prolong ? this.validity.renewed(before) : this.validity.confirmed(before);
 	}
 
 	synchronized void renewalFailed(TableFailure failure) {
-		this.renewingSince = Optional.empty();
+		this.renewing = false;
 		this.lastFailure = Optional.of(failure);
 	}
 
@@ -131,8 +131,7 @@ public final class HeldLease {
 		if (this.lastFailure.isPresent()) {
 			return Loss.unreachable(this.lastFailure.get());
 		}
-		boolean renewedInTime = this.renewingSince.filter((since) -> !this.validity.hasRunOut(since)).isPresent();
-		return renewedInTime ? Loss.unreachable(
+		return this.renewing ? Loss.unreachable(
 				new TableFailure(TableFailure.Kind.NO_ANSWER, "The last renewal had no answer when the lease ran out"))
 				: Loss.of(Loss.Cause.EXPIRED);
 	}

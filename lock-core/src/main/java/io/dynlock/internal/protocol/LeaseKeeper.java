@@ -318,7 +318,7 @@ public final class LeaseKeeper {
 		if (lease.validity().hasRunOut(now)) {
 			lose(lease, lease.lossByTime());
 		}
-		else if (lease.beginRenewal(now)) {
+		else if (lease.beginRenewal()) {
 			boolean prolong = lease.grant().holding() == Holding.RENEWED;
 			long patience = lease.validity().remainingNanos(now) / 2;
 			this.background.send(renewal(lease), patience,

@@ -296,6 +296,7 @@ class AcquisitionTests {
 			this.d.connection().next(Request.Read.class, Fault.before(lease::release));
 			this.d.grant(KEY, Wish.patient().retries(1));
 			assertThat(this.d.attempts()).containsExactly(AttemptOutcome.BUSY, AttemptOutcome.ACQUIRED);
+			assertThat(this.d.connection().requests(Request.Read.class)).hasSize(1);
 		}
 
 		@Test
@@ -442,6 +443,14 @@ class AcquisitionTests {
 		}
 
 		@Test
+		void whatIsHeldHereIsKnownToBeLostAtOnce() {
+			var lease = a.hold(KEY, Wish.aTry());
+			assertThat(a.client().forceRelease(a.client().read(KEY).orElseThrow())).isTrue();
+			assertThat(lease.isValid()).isFalse();
+			assertThat(lease.lossCause()).contains(Loss.Cause.FORCE_RELEASED);
+		}
+
+		@Test
 		void aLockThatChangesHandsMeanwhileIsReleasedAllTheSame() {
 			var lease = a.hold(KEY, Wish.aTry());
 			b.connection().next(Request.Release.class, Fault.before(() -> {
@@ -461,7 +470,8 @@ class AcquisitionTests {
 				leases.add(a.hold(KEY, Wish.aTry()));
 			}));
 			assertThatExceptionOfType(TableFailureException.class).isThrownBy(() -> b.client().forceRelease(KEY))
-				.withMessageContaining("changed hands");
+				.withMessageContaining("changed hands 10 times");
+			assertThat(b.connection().requests(Request.Release.class)).hasSize(10);
 		}
 
 		@Test

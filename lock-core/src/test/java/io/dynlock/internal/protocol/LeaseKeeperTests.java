@@ -9,6 +9,7 @@ import io.dynlock.simulation.Fault;
 import io.dynlock.simulation.ModelTable;
 import io.dynlock.simulation.SimulatedClient;
 import io.dynlock.simulation.SimulatedLease;
+import io.dynlock.simulation.SimulatedProcess;
 import io.dynlock.simulation.SimulatedTime;
 import io.dynlock.simulation.Wish;
 import org.junit.jupiter.api.AfterEach;
@@ -110,6 +111,20 @@ class LeaseKeeperTests {
 			a.connection().next(Request.Renew.class, Fault.delayAnswer(Duration.ofSeconds(2)));
 			world.advance(Duration.ofSeconds(5));
 			assertThat(lease.remainingNanos()).isEqualTo(Duration.ofSeconds(7).toNanos());
+		}
+
+		@Test
+		void waitsForAThreadForHalfOfWhatIsLeft() {
+			List<Long> patience = new ArrayList<>();
+			SimulatedProcess c = world.process("c");
+			LockClient client = new LockClient(table.connect(c), (request, patienceNanos, handler) -> {
+				patience.add(patienceNanos);
+				handler.answered(table.apply(request, c.wallMillis()), c.now());
+			}, c, c, c, () -> 0, () -> "c-1", Runnable::run, new HandOff(1000, LEASE.toNanos()));
+			client.acquireAsync(KEY, Wish.aTry().terms("c"), (outcome, nanos) -> {
+			});
+			world.advance(THIRD);
+			assertThat(patience).containsExactly(LEASE.toNanos(), THIRD.toNanos());
 		}
 
 		@Test
@@ -465,6 +480,21 @@ class LeaseKeeperTests {
 			assertThat(lease.losses().get(0).holder().orElseThrow().owner()).contains("d");
 			assertThat(c.client().leases().size()).isZero();
 			assertThat(c.process().pending()).isZero();
+		}
+
+	}
+
+	@Nested
+	class AServerThatDoesNotTellWhoHolds {
+
+		@Test
+		void isNotAskedAboutALeaseThatWasGivenBackMeanwhile() {
+			SimulatedClient c = SimulatedClient.punctual("c", world, ModelTable.tellingNoHolder());
+			SimulatedLease lease = c.hold(KEY, Wish.aTry());
+			c.connection().next(Request.Renew.class, Fault.before(() -> assertThat(lease.release().held()).isTrue()));
+			world.advance(THIRD);
+			assertThat(c.connection().requests(Request.Read.class)).isEmpty();
+			assertThat(lease.losses()).isEmpty();
 		}
 
 	}

@@ -107,12 +107,56 @@ class LocalQueueTests {
 		}
 
 		@Test
+		void turnsAwayWhoDoesNotWaitAndSaysWhoItsFirstHasSeen() {
+			SimulatedLease held = lease(b, ask(b, Wish.patient()));
+			CompletableFuture<Outcome> first = ask(a, Wish.patient());
+			CompletableFuture<Outcome> refused = ask(a, Wish.aTry());
+			assertThat(refused.join()).isInstanceOfSatisfying(Acquisition.Result.Busy.class,
+					(busy) -> assertThat(busy.holder().flatMap(LockRecord::leaseId)).contains(held.id()));
+			first.cancel(false);
+			release(held);
+		}
+
+		@Test
+		void isSomethingToDo() {
+			SimulatedLease held = lease(b, ask(b, Wish.patient()));
+			assertThat(a.client().isIdle()).isTrue();
+			CompletableFuture<Outcome> waiting = ask(a, Wish.patient());
+			assertThat(a.client().isIdle()).isFalse();
+			waiting.cancel(false);
+			world.settle();
+			assertThat(a.client().isIdle()).isTrue();
+			assertThat(b.client().isIdle()).isFalse();
+			release(held);
+		}
+
+		@Test
+		void keepsNoTimerOfWhoHasLeft() {
+			SimulatedLease elsewhere = lease(b, ask(b, Wish.patient()));
+			CompletableFuture<Outcome> first = ask(a, Wish.aTry().waiting(Duration.ofHours(1)));
+			first.cancel(false);
+			world.settle();
+			assertThat(a.process().pending()).isZero();
+			release(elsewhere);
+			SimulatedLease held = lease(a, ask(a, Wish.patient()));
+			int timers = a.process().pending();
+			CompletableFuture<Outcome> second = ask(a, Wish.aTry().waiting(Duration.ofHours(1)));
+			CompletableFuture<Outcome> third = ask(a, Wish.aTry().waiting(Duration.ofHours(1)));
+			assertThat(a.process().pending()).isEqualTo(timers + 2);
+			second.cancel(false);
+			release(held);
+			assertThat(a.process().pending()).isEqualTo(timers);
+			release(lease(a, third));
+		}
+
+		@Test
 		void isLeftByWhoRunsOutOfTimeAndGoesOn() {
 			SimulatedLease held = lease(a, ask(a, Wish.patient()));
 			CompletableFuture<Outcome> hasty = ask(a, Wish.aTry().waiting(Duration.ofMillis(500)));
 			CompletableFuture<Outcome> patient = ask(a, Wish.patient());
 			world.advance(Duration.ofMillis(500));
-			assertThat(hasty).isCompletedWithValueMatching(Acquisition.Result.Busy.class::isInstance);
+			assertThat(hasty.join()).isInstanceOfSatisfying(Acquisition.Result.Busy.class,
+					(busy) -> assertThat(busy.holder().flatMap(LockRecord::leaseId)).contains(held.id()));
 			release(held);
 			release(lease(a, patient));
 		}

@@ -3,6 +3,7 @@ package io.dynlock.internal.protocol;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 import io.dynlock.simulation.Fault;
 import io.dynlock.simulation.ModelTable;
@@ -91,6 +92,33 @@ class UnclearOutcomeTests {
 			world.settle();
 			assertFree();
 			assertThat(a.connection().requests(Request.Release.class)).containsExactly(new Request.Release(KEY, "a-1"));
+		}
+
+		@Test
+		void ofACallThatTakesNoThreadIsReleasedInTheBackground() {
+			a.connection().next(Request.Acquire.class, Fault.loseAnswer());
+			CompletableFuture<Outcome> outcome = a.acquireAsync(KEY, Wish.aTry());
+			world.settle();
+			assertThat(outcome.join()).extracting("failure.outcomeUnknown").isEqualTo(true);
+			assertFree();
+		}
+
+		@Test
+		void isNotForgottenWhenTheLastAnswerSaysThatTheLockIsHeld() {
+			a.connection().next(Request.Acquire.class, Fault.landLate(Duration.ofSeconds(20)));
+			b.grant(KEY, Wish.aTry());
+			assertThat(a.acquire(KEY, Wish.aTry().waiting(Duration.ofSeconds(1)))).extracting("inDoubt")
+				.isEqualTo(true);
+			assertThat(a.acquire(KEY, Wish.aTry().waiting(Duration.ofSeconds(1)))).extracting("inDoubt")
+				.isEqualTo(false);
+		}
+
+		@Test
+		void toALookIsNoDoubt() {
+			b.grant(KEY, Wish.aTry());
+			a.connection().always(Request.Read.class, Fault.throttle());
+			assertThat(a.acquire(KEY, Wish.aTry().waiting(Duration.ofSeconds(1)))).extracting("failure.outcomeUnknown")
+				.isEqualTo(false);
 		}
 
 		@Test
@@ -318,6 +346,7 @@ class UnclearOutcomeTests {
 		void isReleasedWhenTheSecondStepIsRefusedForGood() {
 			a.connection().always(Request.MakePermanent.class, Fault.reject());
 			assertThat(a.acquire(KEY, this.forever)).extracting("failure.kind").isEqualTo(TableFailure.Kind.REJECTED);
+			assertThat(a.attempts()).containsExactly(AttemptOutcome.FAILED);
 			world.settle();
 			assertFree();
 		}

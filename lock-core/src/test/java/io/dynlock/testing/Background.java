@@ -1,4 +1,4 @@
-package io.dynlock;
+package io.dynlock.testing;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
  *
  * @param <T> what comes of it
  */
-final class Background<T> {
+public final class Background<T> {
 
 	private static final long LIMIT_SECONDS = 30;
 
@@ -25,22 +25,25 @@ final class Background<T> {
 		this.thread.setDaemon(true);
 	}
 
-	static <T> Background<T> start(Callable<T> work) {
+	/** Starts work in a thread of its own. */
+	public static <T> Background<T> start(Callable<T> work) {
 		Background<T> background = new Background<>(work);
 		background.thread.start();
 		return background;
 	}
 
-	boolean isDone() {
+	/** Whether it has ended. */
+	public boolean isDone() {
 		return this.task.isDone();
 	}
 
-	void interrupt() {
+	/** Interrupts its thread. */
+	public void interrupt() {
 		this.thread.interrupt();
 	}
 
 	/** What came of it. */
-	T get() {
+	public T get() {
 		try {
 			return this.task.get(LIMIT_SECONDS, TimeUnit.SECONDS);
 		}
@@ -53,7 +56,7 @@ final class Background<T> {
 	}
 
 	/** What it threw. */
-	Throwable failure() {
+	public Throwable failure() {
 		try {
 			T result = this.task.get(LIMIT_SECONDS, TimeUnit.SECONDS);
 			throw new AssertionError("The work in the background must fail, but came to " + result);
