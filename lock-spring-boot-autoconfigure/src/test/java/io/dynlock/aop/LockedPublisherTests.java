@@ -206,6 +206,18 @@ class LockedPublisherTests {
 	}
 
 	@Test
+	void aLossIsSuppressedIntoTheFailureOfTheWork() {
+		IllegalStateException failure = new IllegalStateException("the work failed");
+
+		assertThatExceptionOfType(IllegalStateException.class)
+			.isThrownBy(() -> this.jobs.losing("suppressed", (lease) -> {
+				lose(lease);
+				throw failure;
+			}).block(LIMIT))
+			.satisfies((ex) -> assertThat(ex.getSuppressed()).hasAtLeastOneElementOfType(LockLostException.class));
+	}
+
+	@Test
 	void aLossThatIsOnlyLoggedLeavesTheResult() {
 		assertThat(this.jobs.logging("logged", this::lose).block(LIMIT)).isEqualTo("done");
 	}
