@@ -45,20 +45,14 @@ final class HeldScopes {
 			held = new HashMap<>();
 			this.scopes.set(held);
 		}
-		TemplateLease lost = held.put(outermost.lockKey(), outermost);
-		return () -> leave(outermost, lost);
+		held.put(outermost.lockKey(), outermost);
+		return () -> leave(outermost);
 	}
 
-	private void leave(TemplateLease lease, @Nullable TemplateLease before) {
+	/** Of a lease that was lost, another may have taken the place. */
+	private void leave(TemplateLease lease) {
 		Map<LockKey, TemplateLease> held = this.scopes.get();
-		if (held == null) {
-			return;
-		}
-		held.remove(lease.lockKey());
-		if (before != null) {
-			held.put(lease.lockKey(), before);
-		}
-		if (held.isEmpty()) {
+		if (held != null && held.remove(lease.lockKey(), lease) && held.isEmpty()) {
 			this.scopes.remove();
 		}
 	}

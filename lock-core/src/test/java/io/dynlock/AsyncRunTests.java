@@ -16,12 +16,17 @@ class AsyncRunTests {
 
 	private final List<String> calls = new ArrayList<>();
 
+	private boolean lost;
+
 	private final Lease lease = (Lease) Proxy.newProxyInstance(Lease.class.getClassLoader(),
 			new Class<?>[] { Lease.class }, (proxy, method, arguments) -> {
 				if (method.isDefault()) {
 					return InvocationHandler.invokeDefault(proxy, method, arguments);
 				}
 				this.calls.add(method.getName());
+				if (this.lost && method.getName().equals("ensureValid")) {
+					throw new LockLostException("key", "key", new LossReason.Expired());
+				}
 				return null;
 			});
 
@@ -34,6 +39,39 @@ class AsyncRunTests {
 			.withCauseInstanceOf(NullPointerException.class)
 			.withMessageContaining("The guarded code returned no stage");
 		assertThat(this.calls).containsExactly("ensureValid", "close");
+	}
+
+	@Test
+	void aLossTurnsTheResultIntoAFailure() {
+		this.lost = true;
+		assertThatExceptionOfType(CompletionException.class).isThrownBy(run(LossPolicy.THROW, completed("done"))::join)
+			.withCauseInstanceOf(LockLostException.class);
+		assertThat(this.calls).containsExactly("ensureValid", "close");
+	}
+
+	@Test
+	void aLossThatIsOnlyLoggedLeavesTheResult() {
+		this.lost = true;
+		assertThat(run(LossPolicy.LOG, completed("done"))).isCompletedWithValue("done");
+		assertThat(this.calls).containsExactly("close");
+	}
+
+	@Test
+	void aLossIsSuppressedIntoTheFailureOfTheCode() {
+		this.lost = true;
+		IllegalStateException failure = new IllegalStateException("the work failed");
+		CompletableFuture<String> result = run(LossPolicy.THROW, CompletableFuture.failedFuture(failure));
+		assertThatExceptionOfType(CompletionException.class).isThrownBy(result::join).withCause(failure);
+		assertThat(failure.getSuppressed()).singleElement().isInstanceOf(LockLostException.class);
+		assertThat(this.calls).containsExactly("ensureValid", "close");
+	}
+
+	private CompletableFuture<String> run(LossPolicy onLoss, CompletableFuture<String> stage) {
+		return AsyncRun.start(CompletableFuture.completedFuture(this.lease), onLoss, (held) -> stage, Runnable::run);
+	}
+
+	private static CompletableFuture<String> completed(String value) {
+		return CompletableFuture.completedFuture(value);
 	}
 
 }

@@ -610,6 +610,8 @@ class MultiLockTests {
 			MultiLock lock = MultiLock.of(node.locks(), List.of("b", "a", "b"));
 
 			assertThat(lock.keys()).containsExactly("a", "b");
+			assertThat(MultiLock.builder().add(node.locks(), "a").add(node.locks(), "a").add(node.locks(), "b").build())
+				.hasToString(lock.toString());
 			assertThat(lock).hasToString("MultiLock[us-east-1/" + MultiLockTests.this.bed.table() + ":a, us-east-1/"
 					+ MultiLockTests.this.bed.table() + ":b]");
 			lock.acquire().close();
