@@ -108,6 +108,17 @@ class LockTraceTests {
 	}
 
 	@Test
+	void thatWantsToKnowNothingChangesNothing() {
+		LeaseSource ignored = SimulatedTemplateLease.source(this.a, new Following(new LockTrace() {
+		}), new LockListener() {
+		});
+
+		try (TemplateLease lease = ignored.acquire(KEY, OPTIONS)) {
+			assertThat(lease.<String, RuntimeException>within((same) -> "done")).isEqualTo("done");
+		}
+	}
+
+	@Test
 	void thatFailsDisturbsNeitherTheLockNorOthers() {
 		LeaseSource disturbed = SimulatedTemplateLease.source(this.a, new Following(new Failing()),
 				new Following(new Follower("1")));
