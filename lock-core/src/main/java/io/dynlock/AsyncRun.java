@@ -35,8 +35,13 @@ final class AsyncRun {
 				result.completeExceptionally(refusal);
 			}
 			else {
-				run(lease, callback).whenCompleteAsync((value, failure) -> end(lease, onLoss, value, failure, result),
-						background);
+				run(lease, callback)
+					.whenCompleteAsync((value, failure) -> end(lease, onLoss, value, failure, result), background)
+					.exceptionally((ex) -> {
+						// its own failure has arrived by now
+						result.completeExceptionally(ex);
+						return null;
+					});
 			}
 		});
 		return result;
@@ -47,7 +52,8 @@ final class AsyncRun {
 			return Objects.requireNonNull(lease.<CompletionStage<T>, RuntimeException>within(callback::apply),
 					"The guarded code returned no stage");
 		}
-		catch (RuntimeException | Error ex) {
+		// also what Kotlin, for one, may throw without a declaration
+		catch (Throwable ex) {
 			return CompletableFuture.failedFuture(ex);
 		}
 	}
@@ -70,6 +76,7 @@ final class AsyncRun {
 		}
 	}
 
+	/** A lease that the code itself has given back was not lost. */
 	private static @Nullable LockLostException loss(Lease lease) {
 		try {
 			lease.ensureValid();
@@ -77,6 +84,9 @@ final class AsyncRun {
 		}
 		catch (LockLostException ex) {
 			return ex;
+		}
+		catch (LockException ex) {
+			return null;
 		}
 	}
 

@@ -115,7 +115,13 @@ public final class DistributedLockTemplate implements DistributedLockOperations,
 	private static void callBack(Runnable callback) {
 		Thread thread = new Thread(callback, "dynlock-lost");
 		thread.setDaemon(true);
-		thread.start();
+		try {
+			thread.start();
+		}
+		catch (OutOfMemoryError ex) {
+			logger.error("No thread could be started to tell of the loss of a lock; this one tells of it", ex);
+			callback.run();
+		}
 	}
 
 	@Override

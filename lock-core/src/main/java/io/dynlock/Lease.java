@@ -50,13 +50,19 @@ public interface Lease extends AutoCloseable {
 	 * @throws LockLostException if the lock is no longer held
 	 * @throws LockException if the lease was released
 	 * @throws LockTableException if there was no answer; the lease is as valid as before
+	 * @throws LockInterruptedException if the thread was interrupted; the lease is as
+	 * valid as before
 	 */
 	void renew();
 
 	/**
 	 * Has the callback called when the lease is lost: at once if it is lost already,
 	 * never once it was released. Callbacks run on a thread of their own, in the order in
-	 * which they were added, and delay nobody.
+	 * which they were added. They do not delay the holders of other locks, but this lock
+	 * is offered to others of this process, and released if it may still stand in the
+	 * table, only when they have returned: a callback must not wait for the same lock,
+	 * but may ask for it with
+	 * {@link DistributedLockOperations#acquireAsync(String, LockOptions) acquireAsync}.
 	 * @param callback gets the reason
 	 */
 	void onLost(Consumer<LossReason> callback);

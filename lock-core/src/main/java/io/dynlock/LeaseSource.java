@@ -11,6 +11,7 @@ import io.dynlock.internal.protocol.AttemptOutcome;
 import io.dynlock.internal.protocol.LockClient;
 import io.dynlock.internal.protocol.LockKey;
 import io.dynlock.internal.protocol.Outcome;
+import io.dynlock.internal.protocol.Tenure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -143,10 +144,10 @@ final class LeaseSource {
 		}
 
 		CompletableFuture<Lease> async() {
-			if (LeaseSource.this.client.isClosed()) {
+			if (LeaseSource.this.client.isDraining()) {
 				LockException closed = LockExceptions.closed();
 				ended(LockListener.Outcome.FAILED, Optional.of(closed));
-				throw closed;
+				return CompletableFuture.failedFuture(closed);
 			}
 			CompletableFuture<Lease> lease = new CompletableFuture<>();
 			CompletableFuture<Outcome> outcome = LeaseSource.this.client.acquireAsync(this.key,
@@ -158,6 +159,7 @@ final class LeaseSource {
 				}
 				else {
 					ended(LockListener.Outcome.FAILED, Optional.of(cancelled));
+					lease.completeExceptionally(cancelled);
 				}
 			});
 			return lease;
@@ -171,7 +173,7 @@ final class LeaseSource {
 					lease.close();
 				}
 			}
-			catch (LockException ex) {
+			catch (RuntimeException | Error ex) {
 				ended((ex instanceof LockTimeoutException) ? this.whenBusy : LockListener.Outcome.FAILED,
 						Optional.of(ex));
 				caller.completeExceptionally(ex);
@@ -180,16 +182,7 @@ final class LeaseSource {
 
 		private Optional<TemplateLease> lease(Outcome outcome) {
 			if (outcome instanceof Outcome.Held held) {
-				TemplateLease lease = new TemplateLease(held.tenure(), this.options, LeaseSource.this.client,
-						LeaseSource.this.environment, this.traces);
-				this.traces.acquired(lease);
-				LeaseSource.this.client.begin(held.tenure(), lease);
-				if (logger.isDebugEnabled()) {
-					logger.debug("Acquired the lock '{}' after {}, fencing token {}", this.key, elapsed(),
-							lease.fencingToken());
-				}
-				LeaseSource.this.environment.listeners().tell((listener) -> listener.acquired(lease));
-				return Optional.of(lease);
+				return Optional.of(lease(held.tenure()));
 			}
 			refuseIfClosed();
 			if (outcome instanceof Acquisition.Result.Failed failed) {
@@ -200,6 +193,26 @@ final class LeaseSource {
 						busy.attempts(), busy.holder().map(LockStatus::of), busy.inDoubt());
 			}
 			return Optional.empty();
+		}
+
+		/** A lock that cannot be handed over is not kept. */
+		private TemplateLease lease(Tenure tenure) {
+			try {
+				TemplateLease lease = new TemplateLease(tenure, this.options, LeaseSource.this.client,
+						LeaseSource.this.environment, this.traces);
+				this.traces.acquired(lease);
+				LeaseSource.this.environment.listeners().tell((listener) -> listener.acquired(lease));
+				LeaseSource.this.client.begin(tenure, lease);
+				if (logger.isDebugEnabled()) {
+					logger.debug("Acquired the lock '{}' after {}, fencing token {}", this.key, elapsed(),
+							lease.fencingToken());
+				}
+				return lease;
+			}
+			catch (RuntimeException | Error ex) {
+				LeaseSource.this.client.end(tenure);
+				throw ex;
+			}
 		}
 
 		private void refuseIfClosed() {

@@ -37,7 +37,7 @@ final class Listeners {
 			try {
 				event.accept(listener);
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				logger.warn("The lock listener {} failed; it is told of further events all the same", listener, ex);
 			}
 		}

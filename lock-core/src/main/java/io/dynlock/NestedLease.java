@@ -1,6 +1,8 @@
 package io.dynlock;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -17,6 +19,8 @@ final class NestedLease implements GuardedLease {
 	private final TemplateLease outer;
 
 	private final AtomicBoolean released = new AtomicBoolean();
+
+	private final List<Consumer<LossReason>> callbacks = new CopyOnWriteArrayList<>();
 
 	NestedLease(TemplateLease outer) {
 		this.outer = outer;
@@ -44,7 +48,7 @@ final class NestedLease implements GuardedLease {
 
 	@Override
 	public Duration remaining() {
-		return isReleased() ? Duration.ZERO : this.outer.remaining();
+		return isReleased() ? Duration.ZERO : this.outer.tenureRemaining();
 	}
 
 	@Override
@@ -52,16 +56,18 @@ final class NestedLease implements GuardedLease {
 		if (isReleased()) {
 			throw LockExceptions.released(lockKey());
 		}
-		this.outer.renew();
+		this.outer.renewTenure();
 	}
 
 	@Override
 	public void onLost(Consumer<LossReason> callback) {
-		this.outer.onLost((reason) -> {
+		Consumer<LossReason> whileHeld = (reason) -> {
 			if (!isReleased()) {
 				callback.accept(reason);
 			}
-		});
+		};
+		this.callbacks.add(whileHeld);
+		this.outer.onLost(whileHeld);
 	}
 
 	@Override
@@ -81,7 +87,11 @@ final class NestedLease implements GuardedLease {
 
 	@Override
 	public LeaseKeeper.ReleaseResult tryRelease() {
-		return this.released.compareAndSet(false, true) ? this.outer.leave() : LeaseKeeper.ReleaseResult.NOT_HELD;
+		if (!this.released.compareAndSet(false, true)) {
+			return LeaseKeeper.ReleaseResult.NOT_HELD;
+		}
+		this.outer.forget(this.callbacks);
+		return this.outer.leave();
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.dynlock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -103,7 +104,12 @@ final class TemplateLease implements GuardedLease, LeaseListener {
 
 	@Override
 	public Duration remaining() {
-		return isReleased() ? Duration.ZERO : Duration.ofNanos(this.keeper.remainingNanos(lease()));
+		return isReleased() ? Duration.ZERO : tenureRemaining();
+	}
+
+	/** How long whoever still uses the lease may rely on it. */
+	Duration tenureRemaining() {
+		return Duration.ofNanos(this.keeper.remainingNanos(lease()));
 	}
 
 	/**
@@ -124,11 +130,18 @@ final class TemplateLease implements GuardedLease, LeaseListener {
 		if (isReleased()) {
 			throw LockExceptions.released(lockKey());
 		}
+		renewTenure();
+	}
+
+	/** Renews the lease for whoever still uses it. */
+	void renewTenure() {
 		Optional<TableFailure> failure = this.keeper.renew(lease());
 		if (failure.isPresent()) {
 			throw exception(failure.get());
 		}
-		ensureValid();
+		if (!isTenureValid()) {
+			throw lost();
+		}
 	}
 
 	@Override
@@ -153,6 +166,11 @@ final class TemplateLease implements GuardedLease, LeaseListener {
 		}
 	}
 
+	/** Calls some callbacks no more. */
+	synchronized void forget(Collection<Consumer<LossReason>> callbacks) {
+		this.callbacks.removeAll(callbacks);
+	}
+
 	@Override
 	public LeaseKeeper.ReleaseResult tryRelease() {
 		synchronized (this) {
@@ -174,6 +192,7 @@ final class TemplateLease implements GuardedLease, LeaseListener {
 	 * @return the lease for that code; empty when this one is of no use any more
 	 */
 	Optional<GuardedLease> share() {
+		this.keeper.confirm(lease());
 		if (!isTenureValid()) {
 			return Optional.empty();
 		}
@@ -188,12 +207,15 @@ final class TemplateLease implements GuardedLease, LeaseListener {
 
 	/** One of those who use the lease does so no more; the last releases the lock. */
 	LeaseKeeper.ReleaseResult leave() {
+		boolean last;
 		synchronized (this) {
 			this.users--;
-			if (this.users > 0) {
-				return this.keeper.isValid(lease()) ? LeaseKeeper.ReleaseResult.RELEASED
-						: LeaseKeeper.ReleaseResult.NOT_HELD;
-			}
+			last = this.users == 0;
+		}
+		if (!last) {
+			this.keeper.confirm(lease());
+			return this.keeper.isValid(lease()) ? LeaseKeeper.ReleaseResult.RELEASED
+					: LeaseKeeper.ReleaseResult.NOT_HELD;
 		}
 		Duration heldFor = heldFor();
 		LeaseKeeper.ReleaseResult result = release(this.minHold.minus(heldFor));
@@ -246,7 +268,7 @@ final class TemplateLease implements GuardedLease, LeaseListener {
 		try {
 			callback.accept(reason);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.error("A callback failed that was to be told of the loss of the lock '{}'", lockKey(), ex);
 		}
 	}

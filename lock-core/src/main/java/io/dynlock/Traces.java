@@ -64,7 +64,7 @@ final class Traces implements LockTrace {
 			try {
 				event.accept(receiver);
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				logger.warn("The lock trace {} failed; it is told of further events all the same", receiver, ex);
 			}
 		}

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,8 @@ class AsyncRunTests {
 
 	private boolean lost;
 
+	private boolean released;
+
 	private final Lease lease = (Lease) Proxy.newProxyInstance(Lease.class.getClassLoader(),
 			new Class<?>[] { Lease.class }, (proxy, method, arguments) -> {
 				if (method.isDefault()) {
@@ -26,6 +29,9 @@ class AsyncRunTests {
 				this.calls.add(method.getName());
 				if (this.lost && method.getName().equals("ensureValid")) {
 					throw new LockLostException("key", "key", new LossReason.Expired());
+				}
+				if (this.released && method.getName().equals("ensureValid")) {
+					throw new LockException("was released");
 				}
 				return null;
 			});
@@ -64,6 +70,40 @@ class AsyncRunTests {
 		assertThatExceptionOfType(CompletionException.class).isThrownBy(result::join).withCause(failure);
 		assertThat(failure.getSuppressed()).singleElement().isInstanceOf(LockLostException.class);
 		assertThat(this.calls).containsExactly("ensureValid", "close");
+	}
+
+	@Test
+	void codeThatHasGivenItsLeaseBackHasLostNothing() {
+		this.released = true;
+		assertThat(run(LossPolicy.THROW, completed("done"))).isCompletedWithValue("done");
+	}
+
+	@Test
+	void whatIsThrownWithoutADeclarationIsAFailureToo() {
+		CompletableFuture<String> result = AsyncRun.start(CompletableFuture.completedFuture(this.lease),
+				LossPolicy.THROW, (held) -> AsyncRunTests.<RuntimeException>undeclared(new Exception("checked")),
+				Runnable::run);
+		assertThatExceptionOfType(CompletionException.class).isThrownBy(result::join)
+			.havingCause()
+			.isExactlyInstanceOf(Exception.class)
+			.withMessage("checked");
+		assertThat(this.calls).endsWith("close");
+	}
+
+	@Test
+	void whatFailsOnTheWayBackReachesTheCaller() {
+		CompletableFuture<String> result = AsyncRun.start(CompletableFuture.completedFuture(this.lease),
+				LossPolicy.THROW, (held) -> completed("done"), (task) -> {
+					throw new RejectedExecutionException("no thread");
+				});
+		assertThatExceptionOfType(CompletionException.class).isThrownBy(result::join)
+			.havingRootCause()
+			.withMessage("no thread");
+	}
+
+	@SuppressWarnings("unchecked")
+	private static <E extends Throwable> CompletableFuture<String> undeclared(Throwable failure) throws E {
+		throw (E) failure;
 	}
 
 	private CompletableFuture<String> run(LossPolicy onLoss, CompletableFuture<String> stage) {

@@ -51,7 +51,7 @@ class DrainTests {
 		assertThat(drained).isNotDone();
 		assertThat(lease.isValid()).isTrue();
 		assertThat(lease.release()).isTrue();
-		assertThat(drained).isDone();
+		await().until(drained::isDone);
 		assertThat(this.bed.preparedNode().locks().status("deployment").isHeld()).isFalse();
 	}
 
@@ -95,7 +95,7 @@ class DrainTests {
 		assertThat(drained).isNotDone();
 		sending.countDown();
 		assertThat(releasing.get()).isTrue();
-		assertThat(drained).isDone();
+		await().until(drained::isDone);
 	}
 
 	@Test
@@ -118,7 +118,7 @@ class DrainTests {
 
 		assertThat(lease.release()).isTrue();
 
-		assertThat(drained).isDone();
+		await().until(drained::isDone);
 		assertThat(this.bed.preparedNode().locks().status("job").isHeld()).isTrue();
 	}
 

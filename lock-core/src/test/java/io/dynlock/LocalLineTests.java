@@ -227,6 +227,30 @@ class LocalLineTests {
 	}
 
 	@Test
+	void asynchronousCodeDoesNotRunAmongTheScopesOfWhoHandedItItsLock() throws Exception {
+		CompletableFuture<Boolean> entered = this.locks.execute("outer",
+				(outer) -> this.locks.execute("inner", (inner) -> {
+					CompletableFuture<Boolean> waiting = this.locks.executeAsync("inner", this.locks.options(),
+							(lease) -> CompletableFuture.completedFuture(this.locks.tryAcquire("outer").isPresent()));
+					Awaitility.await().until(() -> this.locks.held().stream().anyMatch((held) -> held.waiters() == 1));
+					return waiting;
+				}));
+		assertThat(entered.get(30, TimeUnit.SECONDS)).isFalse();
+	}
+
+	@Test
+	void asynchronousCallersHearOfTheEndOfTheirTimeInTheBackground() throws Exception {
+		try (Lease held = this.locks.acquire("late")) {
+			String thread = this.locks
+				.acquireAsync("late", this.locks.options().toBuilder().waitTimeout(Duration.ofMillis(50)).build())
+				.handle((lease, failure) -> Thread.currentThread().getName())
+				.get(30, TimeUnit.SECONDS);
+			assertThat(thread).startsWith("dynlock-worker-");
+			assertThat(held.isValid()).isTrue();
+		}
+	}
+
+	@Test
 	void asynchronousCallersAreToldWhoHoldsTheLock() {
 		try (Lease held = this.others.acquire("refused")) {
 			CompletableFuture<Lease> refused = this.locks.acquireAsync("refused",

@@ -190,28 +190,28 @@ class LockTraceTests {
 		@Override
 		public Scope waiting() {
 			return () -> {
-				throw new IllegalStateException("closing");
+				throw new NoClassDefFoundError("closing");
 			};
 		}
 
 		@Override
 		public void acquired(Lease lease) {
-			throw new IllegalStateException("acquired");
+			throw new NoClassDefFoundError("acquired");
 		}
 
 		@Override
 		public void gaveUp(LockListener.Outcome outcome, Optional<Throwable> failure) {
-			throw new IllegalStateException("gave up");
+			throw new NoClassDefFoundError("gave up");
 		}
 
 		@Override
 		public Scope running() {
-			throw new IllegalStateException("running");
+			throw new NoClassDefFoundError("running");
 		}
 
 		@Override
 		public void ended(Optional<LossReason> loss) {
-			throw new IllegalStateException("ended");
+			throw new NoClassDefFoundError("ended");
 		}
 
 	}

@@ -256,10 +256,25 @@ class TemplateLeaseTests {
 			assertThat(this.outer.release()).isTrue();
 			assertThat(this.outer.isValid()).isFalse();
 			assertThat(this.inner.isValid()).isTrue();
+			world.advance(Duration.ofSeconds(1));
+			assertThat(this.inner.remaining()).isEqualTo(Duration.ofSeconds(8));
+			this.inner.renew();
+			assertThat(this.inner.remaining()).isEqualTo(Duration.ofSeconds(9));
 			a.connection().next(Request.Release.class, Fault.loseRequest());
 			assertThatExceptionOfType(LockTableException.class).isThrownBy(this.inner::release);
 			world.settle();
 			assertThat(isFree()).isTrue();
+		}
+
+		/** Waiting for the lock instead would be waiting for itself. */
+		@Test
+		void isConfirmedWhenOnlyTheWallClockDoubtsIt() {
+			a.process().stepWall(Duration.ofHours(1));
+			assertThat(this.outer.share()).hasValueSatisfying((again) -> assertThat(again.release()).isTrue());
+			a.process().stepWall(Duration.ofHours(1));
+			assertThat(this.inner.release()).isTrue();
+			assertThat(this.outer.release()).isTrue();
+			assertThat(events).doesNotContain("lost after 0 s: expired");
 		}
 
 		@Test

@@ -53,6 +53,7 @@ public final class Acquirer {
 			return drive(acquisition);
 		}
 		finally {
+			acquisition.breakOff();
 			releaseLeftovers(place, acquisition);
 		}
 	}

@@ -166,6 +166,19 @@ public final class Acquisition {
 		this.step = end(stillBusy());
 	}
 
+	/**
+	 * Ends because the driver failed: whatever was sent may have taken effect.
+	 */
+	void breakOff() {
+		if (this.phase != Phase.END) {
+			this.leftovers.add(this.leaseId);
+			if (!this.permanentId.isEmpty()) {
+				this.leftovers.add(this.permanentId);
+			}
+			this.step = end(stillBusy());
+		}
+	}
+
 	private Step write() {
 		this.before = this.time.now();
 		return send(Phase.WRITE, new Request.Acquire(this.key, this.leaseId, this.terms.owner(),

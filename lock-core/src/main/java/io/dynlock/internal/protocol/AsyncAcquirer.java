@@ -60,19 +60,40 @@ final class AsyncAcquirer {
 		}
 
 		void go() {
+			guarded(this::goOn);
+		}
+
+		/** Nothing that fails on the way may leave a lock or a caller behind. */
+		private void guarded(Runnable step) {
+			try {
+				step.run();
+			}
+			catch (RuntimeException | Error ex) {
+				synchronized (this) {
+					this.acquisition.breakOff();
+				}
+				AsyncAcquirer.this.acquirer.releaseLeftovers(this.place, this.acquisition);
+				this.result.completeExceptionally(ex);
+			}
+		}
+
+		private void goOn() {
 			Acquisition.Step step = next();
 			if (step instanceof Acquisition.Step.Send send) {
-				AsyncAcquirer.this.table.send(send.request(), this.place.terms().leaseNanos(), (answer, before) -> {
-					synchronized (this) {
-						this.acquisition.answered(answer);
-					}
-					go();
-				});
+				AsyncAcquirer.this.table.send(send.request(), this.place.terms().leaseNanos(),
+						(answer, before) -> guarded(() -> answered(answer)));
 			}
 			else if (step instanceof Acquisition.Step.Finished finished) {
 				AsyncAcquirer.this.acquirer.releaseLeftovers(this.place, this.acquisition);
 				this.result.complete(finished.result());
 			}
+		}
+
+		private void answered(Answer answer) {
+			synchronized (this) {
+				this.acquisition.answered(answer);
+			}
+			goOn();
 		}
 
 		/** The next step that is not a pause; while pausing, the pause. */
@@ -95,9 +116,13 @@ final class AsyncAcquirer {
 					return;
 				}
 				this.pausing = false;
-				this.acquisition.woke();
 			}
-			go();
+			guarded(() -> {
+				synchronized (this) {
+					this.acquisition.woke();
+				}
+				goOn();
+			});
 		}
 
 		void abandon() {

@@ -78,14 +78,14 @@ final class AsyncLineAcquirer {
 		Scheduler.Timer timeout = (place.terms().lineNanos() == Terms.FOREVER) ? () -> {
 		} : this.scheduler.schedule(place.terms().lineNanos(), () -> {
 			if (this.queue.leave(place)) {
-				outcome.complete(new Acquisition.Result.Busy(this.queue.holder(key), 1));
+				inBackground(place, () -> outcome.complete(new Acquisition.Result.Busy(this.queue.holder(key), 1)));
 			}
 		});
 		outcome.whenComplete((result, failure) -> {
 			timeout.cancel();
 			this.queue.leave(place);
 		});
-		place.call().thenAccept((call) -> {
+		place.call().thenAcceptAsync((call) -> {
 			if (call instanceof Call.Turn turn && !outcome.isDone()) {
 				long standBack = Math.min(turn.notBeforeNanos() - this.time.nanoTime(),
 						place.terms().remainingNanos(started, this.time.nanoTime()));
@@ -103,19 +103,32 @@ final class AsyncLineAcquirer {
 			else {
 				this.tenures.decline(place, call);
 			}
-		});
+		}, (task) -> inBackground(place, task));
+	}
+
+	/**
+	 * What callers do with an outcome may take its time, and is not to run in the thread
+	 * of whoever released the lock, among its scopes, or in that of the timers.
+	 */
+	private void inBackground(Place place, Runnable task) {
+		this.scheduler.execute(place.terms().leaseNanos(), task);
 	}
 
 	private void acquireFromTableAsync(Place place, Terms terms, AttemptListener listener,
 			CompletableFuture<Outcome> outcome) {
 		this.acquirer.acquire(place, terms, listener, outcome)
-			.thenAccept((result) -> deliver(this.tenures.settle(place, result), outcome));
+			.thenAccept((result) -> deliver(this.tenures.settle(place, result), outcome))
+			.exceptionally((failure) -> {
+				this.queue.pass(place, this.time.nanoTime());
+				outcome.completeExceptionally(failure);
+				return null;
+			});
 	}
 
 	/** Gives a caller its outcome; what it does not want any more goes to the next. */
 	private void deliver(Outcome result, CompletableFuture<Outcome> outcome) {
 		if (!outcome.complete(result) && result instanceof Outcome.Held held) {
-			this.scheduler.execute(held.tenure().place().terms().leaseNanos(), () -> this.tenures.end(held.tenure()));
+			inBackground(held.tenure().place(), () -> this.tenures.end(held.tenure()));
 		}
 	}
 

@@ -46,9 +46,12 @@ public final class HeldLease {
 		return this.grant;
 	}
 
-	/** Why it was lost, if it was. */
+	/**
+	 * Why it was lost, if it was. While that is being found out after a refused renewal:
+	 * that it was released by name, which is all that is known.
+	 */
 	public synchronized Optional<Loss> loss() {
-		return this.loss;
+		return (this.state == State.DOUBTED) ? Optional.of(Loss.of(Loss.Cause.FORCE_RELEASED)) : this.loss;
 	}
 
 	synchronized LeaseListener listener() {
@@ -64,12 +67,12 @@ public final class HeldLease {
 	 * A caller begins its time with the lease.
 	 * @param place the caller's place
 	 * @param listener is told what happens from now on
-	 * @return whether the lease is held
+	 * @return whether the lease is held, or the listener will be told of its loss
 	 */
 	synchronized boolean begin(Place place, LeaseListener listener) {
 		this.place = place;
 		this.listener = listener;
-		return this.state == State.HELD;
+		return this.state == State.HELD || this.state == State.DOUBTED;
 	}
 
 	/**

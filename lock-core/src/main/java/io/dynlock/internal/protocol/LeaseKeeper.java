@@ -53,6 +53,9 @@ public final class LeaseKeeper {
 
 	private volatile boolean draining;
 
+	/** Whether there are no timers any more. */
+	private volatile boolean closed;
+
 	LeaseKeeper(LockTable table, AsyncLockTable background, Scheduler scheduler, TimeSource time,
 			RandomGenerator random, Executor callbacks, Leftovers leftovers, Consumer<HeldLease> ended) {
 		this.table = table;
@@ -78,21 +81,31 @@ public final class LeaseKeeper {
 			releaseInBackground(lease);
 			return Optional.empty();
 		}
-		if (grant.holding() != Holding.PERMANENT) {
+		try {
+			lookAfter(lease);
+			return Optional.of(lease);
+		}
+		catch (RuntimeException | Error ex) {
+			releaseInBackground(lease);
+			throw ex;
+		}
+	}
+
+	private void lookAfter(HeldLease lease) {
+		if (lease.grant().holding() != Holding.PERMANENT) {
 			watchExpiry(lease);
 		}
 		scheduleFirstRenewal(lease);
-		return Optional.of(lease);
 	}
 
-	/** How many leases are held. */
+	/** How many leases are held, or were lost and their holders are being told. */
 	public int size() {
 		return this.held.size();
 	}
 
 	/** The listeners of all leases that are held. */
 	public Stream<LeaseListener> listeners() {
-		return this.held.stream().map(HeldLease::listener);
+		return this.held.stream().filter(HeldLease::isHeld).map(HeldLease::listener);
 	}
 
 	/**
@@ -198,7 +211,8 @@ public final class LeaseKeeper {
 	}
 
 	/**
-	 * Gives a lease back a little later, in the background, and keeps it until then.
+	 * Gives a lease back a little later, in the background, and keeps it until then;
+	 * after {@link #close}, at once, since nobody would do it later.
 	 * @param lease the lease
 	 * @param delayNanos when, in nanoseconds from now
 	 * @return whether it was held until now
@@ -210,19 +224,27 @@ public final class LeaseKeeper {
 			this.lingering.remove(lease);
 			return ReleaseResult.NOT_HELD;
 		}
-		this.scheduler.schedule(delayNanos, () -> {
-			releaseInBackground(lease);
-			this.ended.accept(lease);
-		});
-		completeIfDrained();
+		if (this.closed) {
+			releaseAtLast(lease);
+		}
+		else {
+			this.scheduler.schedule(delayNanos, () -> releaseAtLast(lease));
+			completeIfDrained();
+		}
 		return ReleaseResult.RELEASED;
 	}
 
+	private void releaseAtLast(HeldLease lease) {
+		releaseInBackground(lease);
+		this.ended.accept(lease);
+	}
+
 	/**
-	 * A lease that is suspect may have been taken: whoever gives it back is to know. One
-	 * that cannot be confirmed counts as lost.
+	 * Finds out about a lease that is suspect, and so may have been taken. One that
+	 * cannot be confirmed counts as lost.
+	 * @param lease the lease
 	 */
-	private void confirm(HeldLease lease) {
+	public void confirm(HeldLease lease) {
 		Reading now = this.time.now();
 		if (lease.isHeld() && (lease.validity().hasRunOut(now) || lease.validity().isSuspect(now))) {
 			renew(lease).filter((failure) -> lease.validity().isSuspect(this.time.now()))
@@ -238,14 +260,21 @@ public final class LeaseKeeper {
 	 */
 	CompletableFuture<Void> drain() {
 		this.draining = true;
-		completeIfDrained();
+		if (isDrained()) {
+			this.drained.complete(null);
+		}
 		return this.drained.copy();
 	}
 
 	private void completeIfDrained() {
-		if (this.draining && this.held.stream().allMatch(this::staysHeld)) {
-			this.drained.complete(null);
+		if (this.draining && !this.drained.isDone() && isDrained()) {
+			// whoever waits for it may close the client, which must not happen here
+			this.callbacks.execute(() -> this.drained.complete(null));
 		}
+	}
+
+	private boolean isDrained() {
+		return this.held.stream().allMatch(this::staysHeld);
 	}
 
 	private boolean staysHeld(HeldLease lease) {
@@ -260,6 +289,7 @@ public final class LeaseKeeper {
 	 */
 	void close(long nanos) throws InterruptedException {
 		this.draining = true;
+		this.closed = true;
 		for (HeldLease lease : this.held) {
 			boolean lingers = this.lingering.contains(lease);
 			if (lease.grant().holding() == Holding.PERMANENT && lingers) {
@@ -398,7 +428,6 @@ public final class LeaseKeeper {
 		if (mayStandInTable) {
 			this.leftovers.announce(lease.grant());
 		}
-		forget(lease);
 		// Whoever lost the lease is told before the lock is offered to others.
 		LeaseListener listener = lease.listener();
 		this.callbacks.execute(() -> {
@@ -410,6 +439,7 @@ public final class LeaseKeeper {
 				if (mayStandInTable) {
 					this.leftovers.release(lease.grant());
 				}
+				forget(lease);
 			}
 		});
 	}

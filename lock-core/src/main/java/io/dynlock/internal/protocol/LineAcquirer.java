@@ -107,16 +107,17 @@ final class LineAcquirer {
 	}
 
 	private Outcome acquireFromTable(Place place, Terms terms, AttemptListener listener) throws InterruptedException {
-		Optional<Acquisition.Result> result = Optional.empty();
+		boolean settled = false;
 		try {
-			result = Optional.of(this.acquirer.acquire(place, terms, listener));
+			Outcome outcome = this.tenures.settle(place, this.acquirer.acquire(place, terms, listener));
+			settled = true;
+			return outcome;
 		}
 		finally {
-			if (result.isEmpty()) {
+			if (!settled) {
 				this.queue.pass(place, this.time.nanoTime());
 			}
 		}
-		return this.tenures.settle(place, result.get());
 	}
 
 }

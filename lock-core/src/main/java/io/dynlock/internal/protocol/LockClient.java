@@ -49,7 +49,7 @@ public final class LockClient {
 			Supplier<String> ids, Executor callbacks, HandOff handOff) {
 		this(table, (request, patienceNanos, handler) -> scheduler.execute(patienceNanos, () -> {
 			Reading before = time.now();
-			handler.answered(table.send(request), before);
+			handler.answered(answer(table, request), before);
 		}), time, scheduler, sleeper, random, ids, callbacks, handOff);
 	}
 
@@ -77,6 +77,16 @@ public final class LockClient {
 		this.asyncAcquirer = new AsyncLineAcquirer(this.queue, new AsyncAcquirer(tableAcquirer, background, scheduler),
 				this.tenures, time, scheduler);
 		this.inspector = new TableInspector(table);
+	}
+
+	/** In the background, nobody would hear of what was thrown. */
+	private static Answer answer(LockTable table, Request request) {
+		try {
+			return table.send(request);
+		}
+		catch (RuntimeException | Error ex) {
+			return new Answer.Failed(TableFailure.unforeseen(ex));
+		}
 	}
 
 	/**

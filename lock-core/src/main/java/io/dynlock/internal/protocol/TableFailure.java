@@ -25,6 +25,15 @@ public record TableFailure(Kind kind, String message, boolean outcomeUnknown, Op
 	}
 
 	/**
+	 * A failure for which no request is prepared, such as a library that does not fit.
+	 * @param cause what was thrown
+	 */
+	static TableFailure unforeseen(Throwable cause) {
+		return new TableFailure(Kind.REJECTED, "The request failed in a way that was not foreseen: " + cause, true,
+				Optional.empty(), Optional.of(cause));
+	}
+
+	/**
 	 * The same failure at the end of something that may have taken effect all the same.
 	 */
 	TableFailure withUnknownOutcome() {

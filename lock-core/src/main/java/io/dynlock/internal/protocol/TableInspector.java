@@ -77,10 +77,16 @@ final class TableInspector {
 		if (answer instanceof Answer.Written) {
 			return true;
 		}
-		if (answer instanceof Answer.Refused) {
-			return false;
+		if (answer instanceof Answer.Refused refused) {
+			return refused.inDoubt() && !stands(held);
 		}
 		throw failureIn(answer);
+	}
+
+	/** Whether a lock is held as it was seen. */
+	private boolean stands(LockRecord held) {
+		return read(held.key()).filter((now) -> held.leaseId().map(now::isHeldBy).orElseGet(now::isForeign))
+			.isPresent();
 	}
 
 	private static TableFailureException failureIn(Answer answer) {

@@ -39,9 +39,18 @@ public record Terms(String owner, Holding holding, long leaseMillis, Optional<St
 		}
 		long pauses = 0;
 		for (int retry = 0; retry < this.maxRetries && pauses < this.waitNanos; retry++) {
-			pauses += Backoff.longest(this, pauses);
+			long pause = Backoff.longest(this, pauses);
+			if (pause >= this.maxSleepNanos) {
+				// no pause is longer than this, so all others are as long
+				return Math.min(this.waitNanos, saturated(pauses, this.maxRetries - retry, pause));
+			}
+			pauses += pause;
 		}
 		return Math.min(this.waitNanos, pauses);
+	}
+
+	private static long saturated(long sum, int times, long pause) {
+		return (times > (FOREVER - sum) / pause) ? FOREVER : sum + times * pause;
 	}
 
 	/**

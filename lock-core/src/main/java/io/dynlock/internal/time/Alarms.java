@@ -71,17 +71,23 @@ final class Alarms {
 	private void setFor(Due due, long now) {
 		if (this.set.filter((ring) -> ring.due().compareTo(due) <= 0).isEmpty()) {
 			this.set.ifPresent((ring) -> ring.timer().cancel());
+			this.set = Optional.empty();
 			this.set = Optional.of(new Ring(due, this.bell.in(due.nanos() - now, this::ring)));
 		}
 	}
 
 	private void ring() {
-		for (Optional<Runnable> task = takeDue(); task.isPresent(); task = takeDue()) {
-			task.get().run();
+		try {
+			for (Optional<Runnable> task = takeDue(); task.isPresent(); task = takeDue()) {
+				task.get().run();
+			}
+		}
+		finally {
+			setForNext();
 		}
 	}
 
-	/** The next task whose time has come; without one, sets the bell for the next. */
+	/** The next task whose time has come. */
 	private Optional<Runnable> takeDue() {
 		this.lock.lock();
 		try {
@@ -91,12 +97,22 @@ final class Alarms {
 				this.tasks.pollFirstEntry();
 				return Optional.of(first.getValue());
 			}
+			return Optional.empty();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** The bell has rung, or rings for what was cancelled. */
+	private void setForNext() {
+		this.lock.lock();
+		try {
 			this.set.ifPresent((ring) -> ring.timer().cancel());
 			this.set = Optional.empty();
-			if (first != null) {
-				setFor(first.getKey(), now);
+			if (!this.tasks.isEmpty()) {
+				setFor(this.tasks.firstKey(), this.time.nanoTime());
 			}
-			return Optional.empty();
 		}
 		finally {
 			this.lock.unlock();

@@ -85,6 +85,10 @@ public final class SystemScheduler implements Scheduler {
 			logger.debug("Task run by its caller: the scheduler is shut down", ex);
 			guarded(task).run();
 		}
+		catch (OutOfMemoryError ex) {
+			logger.error("Task run by its caller: no thread could be started", ex);
+			guarded(task).run();
+		}
 	}
 
 	@Override

@@ -414,6 +414,13 @@ class AcquisitionTests {
 
 	}
 
+	/** The SDK had no answer, and sent it again. */
+	private static Answer sentTwice(Fault.Delivery delivery) {
+		delivery.apply();
+		assertThat(delivery.apply()).isInstanceOf(Answer.Refused.class);
+		return new Answer.Refused(Optional.empty(), true);
+	}
+
 	@Nested
 	class ByName {
 
@@ -440,6 +447,25 @@ class AcquisitionTests {
 			a.hold(KEY, Wish.aTry());
 			assertThat(b.client().forceRelease(seen)).isFalse();
 			assertThat(table.item(KEY).orElseThrow().leaseId()).contains("a-2");
+		}
+
+		@Test
+		void aReleaseWhoseFirstAnswerWasLostIsARelease() {
+			SimulatedLease lease = a.hold(KEY, Wish.aTry());
+			b.connection().next(Request.Release.class, AcquisitionTests::sentTwice);
+			assertThat(b.client().forceRelease(KEY).orElseThrow().owner()).contains("a");
+			lease.release();
+			a.hold(KEY, Wish.aTry());
+			b.connection().next(Request.Release.class, AcquisitionTests::sentTwice);
+			assertThat(b.client().forceRelease(b.client().read(KEY).orElseThrow())).isTrue();
+		}
+
+		@Test
+		void aReleaseThatNeverArrivedIsNone() {
+			a.hold(KEY, Wish.aTry());
+			LockRecord seen = b.client().read(KEY).orElseThrow();
+			b.connection().next(Request.Release.class, (delivery) -> new Answer.Refused(Optional.empty(), true));
+			assertThat(b.client().forceRelease(seen)).isFalse();
 		}
 
 		@Test

@@ -1,6 +1,7 @@
 package io.dynlock.internal.protocol;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -120,6 +121,26 @@ class ClosingTests {
 		this.world.settle();
 		assertThat(isFree()).isTrue();
 		assertThat(lease.losses()).isEmpty();
+	}
+
+	@Test
+	void isFollowedByTheReleaseOfAPermanentLockThatWasToBeHeldALittleLonger() throws InterruptedException {
+		SimulatedLease lease = this.a.hold(KEY, Wish.aTry().holding(Holding.PERMANENT));
+		close();
+		this.a.process().shutdown(Duration.ZERO);
+		assertThat(this.a.client().endLater(lease.tenure(), Duration.ofMinutes(1).toNanos()).held()).isTrue();
+		assertThat(this.table.item(KEY).orElseThrow().isFree()).isTrue();
+	}
+
+	@Test
+	void mayFollowADrainThatCompletesWhenTheLastLossWasTold() {
+		SimulatedLease lease = this.a.hold(KEY, Wish.aTry().holding(Holding.FIXED));
+		CompletableFuture<Void> drained = this.a.client().drain();
+		lease.events().whenLost(() -> assertThat(drained).isNotDone());
+		this.world.advance(Duration.ofSeconds(9));
+		assertThat(lease.losses()).hasSize(1);
+		assertThat(drained).isDone();
+		assertThat(this.table.item(KEY).orElseThrow().isFree()).isTrue();
 	}
 
 	@Test

@@ -79,6 +79,45 @@ class LocalQueueTests {
 			assertThat(a.connection().requests()).hasSize(1);
 		}
 
+		/** What they do then is not to run among the scopes of whoever released it. */
+		@Test
+		void isServedInTheBackground() {
+			SimulatedLease held = lease(a, ask(a, Wish.patient()));
+			CompletableFuture<Outcome> next = ask(a, Wish.patient());
+			assertThat(held.release()).isEqualTo(LeaseKeeper.ReleaseResult.RELEASED);
+			assertThat(next).isNotDone();
+			world.settle();
+			release(lease(a, next));
+		}
+
+		@Test
+		void goesOnWhenARequestOfItsFirstFailsInAWayThatNobodyForesaw() {
+			a.connection().next(Request.Acquire.class, (delivery) -> {
+				delivery.apply();
+				throw new NoClassDefFoundError("an old library");
+			});
+			CompletableFuture<Outcome> first = a.acquireAsync(KEY, Wish.patient());
+			CompletableFuture<Outcome> second = ask(a, Wish.patient());
+			assertThat(first.join()).isInstanceOfSatisfying(Acquisition.Result.Failed.class, (failed) -> {
+				assertThat(failed.failure().message()).endsWith("java.lang.NoClassDefFoundError: an old library");
+				assertThat(failed.failure().outcomeUnknown()).isTrue();
+			});
+			world.advance(Duration.ofSeconds(1));
+			release(lease(a, second));
+		}
+
+		@Test
+		void goesOnWhenTheListenerOfItsFirstFails() {
+			CompletableFuture<Outcome> first = a.client()
+				.acquireAsync(KEY, Wish.patient().terms("a"), (outcome, nanos) -> {
+					throw new NoClassDefFoundError("an old library");
+				});
+			CompletableFuture<Outcome> second = ask(a, Wish.patient());
+			assertThat(first).isCompletedExceptionally();
+			world.advance(Duration.ofSeconds(1));
+			release(lease(a, second));
+		}
+
 		@Test
 		void asksTheTableThroughItsFirstOnly() {
 			SimulatedLease held = lease(b, ask(b, Wish.patient()));

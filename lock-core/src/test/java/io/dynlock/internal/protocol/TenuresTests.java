@@ -95,6 +95,20 @@ class TenuresTests {
 	}
 
 	@Test
+	void whoBeginsWithALeaseOfWhichItIsBeingFoundOutWhyItIsLostIsToldOnce() {
+		Tenure tenure = grant();
+		tenure.lease().doubt();
+		assertThat(tenure.lease().loss()).contains(Loss.of(Loss.Cause.FORCE_RELEASED));
+		RecordingLeaseListener events = new RecordingLeaseListener(this.process);
+
+		this.tenures.begin(tenure, events);
+		assertThat(events.losses()).isEmpty();
+
+		this.leases.forceReleased(tenure.lease().grant().toRecord(this.first.terms()));
+		assertThat(events.losses()).containsExactly(Loss.of(Loss.Cause.FORCE_RELEASED));
+	}
+
+	@Test
 	void whoBeginsWithALeaseThatIsGoneIsToldAndTheNextIsCalled() {
 		Tenure tenure = grant();
 		this.leases.releaseInBackground(tenure.lease());

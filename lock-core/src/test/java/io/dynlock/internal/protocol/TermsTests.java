@@ -3,6 +3,7 @@ package io.dynlock.internal.protocol;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,6 +33,16 @@ class TermsTests {
 		assertThat(terms(30, 3, 10, 100).lineNanos()).isEqualTo(30);
 		assertThat(terms(29, 3, 10, 100).lineNanos()).isEqualTo(29);
 		assertThat(terms(Terms.FOREVER, 0, 10, 100).lineNanos()).isZero();
+	}
+
+	@Test
+	@Timeout(10)
+	void howeverManyTheyAre() {
+		assertThat(terms(Terms.FOREVER, Terms.UNLIMITED - 1, 10, 10).lineNanos())
+			.isEqualTo(10L * (Terms.UNLIMITED - 1));
+		assertThat(terms(Terms.FOREVER, Terms.UNLIMITED - 1, Long.MAX_VALUE / 8, Long.MAX_VALUE / 8).lineNanos())
+			.isEqualTo(Terms.FOREVER);
+		assertThat(terms(77, Terms.UNLIMITED - 1, 10, 10).lineNanos()).isEqualTo(77);
 	}
 
 	/** A pause is a sixteenth of the time so far, so the last one is longer. */

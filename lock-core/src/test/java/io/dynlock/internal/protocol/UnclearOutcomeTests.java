@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -100,6 +101,29 @@ class UnclearOutcomeTests {
 			CompletableFuture<Outcome> outcome = a.acquireAsync(KEY, Wish.aTry());
 			world.settle();
 			assertThat(outcome.join()).extracting("failure.outcomeUnknown").isEqualTo(true);
+			assertFree();
+		}
+
+		@Test
+		void ofACallThatFailsInAWayThatNobodyForesawIsReleasedInTheBackground() {
+			a.connection().next(Request.Acquire.class, (delivery) -> {
+				delivery.apply();
+				throw new NoClassDefFoundError("an old library");
+			});
+			assertThatExceptionOfType(NoClassDefFoundError.class).isThrownBy(() -> a.acquire(KEY, Wish.patient()));
+			world.settle();
+			assertFree();
+		}
+
+		@Test
+		void ofAPermanentLockWhoseCallFailsIsReleasedUnderBothIds() {
+			a.connection().next(Request.MakePermanent.class, (delivery) -> {
+				delivery.apply();
+				throw new NoClassDefFoundError("an old library");
+			});
+			assertThatExceptionOfType(NoClassDefFoundError.class)
+				.isThrownBy(() -> a.acquire(KEY, Wish.patient().holding(Holding.PERMANENT)));
+			world.settle();
 			assertFree();
 		}
 

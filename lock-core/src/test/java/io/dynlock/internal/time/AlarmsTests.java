@@ -9,6 +9,7 @@ import io.dynlock.simulation.SimulatedTime;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class AlarmsTests {
 
@@ -92,6 +93,36 @@ class AlarmsTests {
 		this.world.advance(Duration.ofMillis(10));
 		assertThat(this.ran).containsExactly("early");
 		assertThat(this.settings).containsExactly(millis(30), millis(10), millis(10));
+	}
+
+	@Test
+	void aTaskThatFailsKeepsNoOtherFromRunning() {
+		this.alarms.in(millis(10), () -> {
+			throw new NoClassDefFoundError("an old library");
+		});
+		in(20, "later");
+		assertThatExceptionOfType(NoClassDefFoundError.class)
+			.isThrownBy(() -> this.world.advance(Duration.ofMillis(15)));
+		in(30, "latest");
+		this.world.advance(Duration.ofMillis(50));
+		assertThat(this.ran).containsExactly("later", "latest");
+	}
+
+	@Test
+	void aBellThatCannotBeSetIsSetTheNextTime() {
+		boolean[] broken = { true };
+		Alarms fragile = new Alarms(this.process, (delay, ring) -> {
+			if (broken[0]) {
+				throw new OutOfMemoryError("unable to create native thread");
+			}
+			return this.process.schedule(delay, ring);
+		});
+		assertThatExceptionOfType(OutOfMemoryError.class)
+			.isThrownBy(() -> fragile.in(millis(10), () -> this.ran.add("first")));
+		broken[0] = false;
+		fragile.in(millis(20), () -> this.ran.add("second"));
+		this.world.advance(Duration.ofMillis(20));
+		assertThat(this.ran).containsExactly("second");
 	}
 
 	private Scheduler.Timer in(int millis, String name) {

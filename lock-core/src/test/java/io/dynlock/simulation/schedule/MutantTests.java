@@ -88,7 +88,7 @@ class MutantTests {
 				Mutant.of("a loss is not told", "LeaseKeeper", "				listener.lost(loss);\n",
 						"				loss.cause();\n"),
 				Mutant.of("the end of a lease is not watched", "LeaseKeeper",
-						"		if (grant.holding() != Holding.PERMANENT) {\n			watchExpiry(lease);\n		}\n",
+						"		if (lease.grant().holding() != Holding.PERMANENT) {\n			watchExpiry(lease);\n		}\n",
 						""),
 				Mutant.of("a lease that ran out is blamed on somebody else", "HeldLease",
 						": Loss.of(Loss.Cause.EXPIRED)", ": Loss.of(Loss.Cause.TAKEN)"),
