@@ -17,19 +17,20 @@ class LockExceptionsTests {
 
 	private static final LockKey KEY = new LockKey("a\nb");
 
-	private static final Throwable CAUSE = new IllegalArgumentException("underneath");
+	private final Throwable cause = new IllegalArgumentException("underneath");
 
 	private final LockExceptions exceptions = new LockExceptions("eu", "locks");
 
-	private static TableFailure failure(TableFailure.Kind kind, boolean outcomeUnknown) {
-		return new TableFailure(kind, "What happened", outcomeUnknown, Optional.of("CREATING"), Optional.of(CAUSE));
+	private TableFailure failure(TableFailure.Kind kind, boolean outcomeUnknown) {
+		return new TableFailure(kind, "What happened", outcomeUnknown, Optional.of("CREATING"),
+				Optional.of(this.cause));
 	}
 
 	@Test
 	void aFailureNamesItsLockAndItsClient() {
 		assertThat(this.exceptions.of(failure(TableFailure.Kind.REJECTED, true), KEY))
 			.isInstanceOfSatisfying(LockTableException.class, (ex) -> {
-				assertThat(ex).hasMessage("What happened (at the lock 'a\\u000ab')").hasCause(CAUSE);
+				assertThat(ex).hasMessage("What happened (at the lock 'a\\u000ab')").hasCause(this.cause);
 				assertThat(ex.client()).isEqualTo("eu");
 				assertThat(ex.isOutcomeUnknown()).isTrue();
 			});
@@ -51,7 +52,7 @@ class LockExceptionsTests {
 		LockException exception = this.exceptions.of(failure(TableFailure.Kind.INTERRUPTED, false), KEY);
 
 		assertThat(Thread.interrupted()).isTrue();
-		assertThat(exception).isInstanceOf(LockInterruptedException.class).hasCause(CAUSE);
+		assertThat(exception).isInstanceOf(LockInterruptedException.class).hasCause(this.cause);
 	}
 
 	@Test
