@@ -23,14 +23,14 @@ final class AsyncRun {
 	 * @param acquired completes with the lock
 	 * @param onLoss what to do when the lease is lost meanwhile
 	 * @param callback the code
-	 * @param background runs the release
+	 * @param background runs the code and the release
 	 * @return completes after the release; cancelling it cancels the waiting
 	 */
 	static <T> CompletableFuture<T> start(CompletableFuture<Lease> acquired, LossPolicy onLoss,
 			Function<Lease, ? extends CompletionStage<T>> callback, Executor background) {
 		CompletableFuture<T> result = new CompletableFuture<>();
 		result.whenComplete((value, failure) -> acquired.cancel(false));
-		acquired.whenComplete((lease, refusal) -> {
+		acquired.whenCompleteAsync((lease, refusal) -> {
 			if (refusal != null) {
 				result.completeExceptionally(refusal);
 			}
@@ -38,12 +38,13 @@ final class AsyncRun {
 				run(lease, callback)
 					.whenCompleteAsync((value, failure) -> end(lease, onLoss, value, failure, result), background)
 					.exceptionally((ex) -> {
-						// its own failure has arrived by now
+						// all this is done already, unless the background failed
+						lease.close();
 						result.completeExceptionally(ex);
 						return null;
 					});
 			}
-		});
+		}, background);
 		return result;
 	}
 

@@ -80,15 +80,18 @@ public interface DistributedLockOperations {
 
 	/**
 	 * Acquires a lock, or waits for it as the options say, taking no thread meanwhile.
+	 * Does not share a lock that the thread has already: it waits for it.
 	 * @param key the lock
 	 * @param options how to wait and to hold
-	 * @return completes with the lease, or exceptionally as {@link #acquire} throws;
-	 * cancelling it ends the waiting and leaves nothing held
+	 * @return completes with the lease, or exceptionally as {@link #acquire} throws, on
+	 * one of the few background threads that make requests: what depends on it must not
+	 * block there; cancelling it ends the waiting and leaves nothing held
 	 */
 	CompletableFuture<Lease> acquireAsync(String key, LockOptions options);
 
 	/**
-	 * Runs code while a lock is held, until the stage that it returns completes.
+	 * Runs code while a lock is held, until the stage that it returns completes. Does not
+	 * share a lock that the thread has already: it waits for it.
 	 * @param <T> what the stage gives
 	 * @param key the lock
 	 * @param options how to wait and to hold, and what to do about a loss
@@ -194,8 +197,8 @@ public interface DistributedLockOperations {
 
 	/**
 	 * Frees a lock, whoever holds it, from any process. A holder that still lives learns
-	 * of it at its next renewal, and until then believes in its lease: use this for locks
-	 * whose holder is gone.
+	 * of it at its next renewal, that of a permanent lock when it renews by hand, and
+	 * until then believes in its lease: use this for locks whose holder is gone.
 	 * @param key the lock
 	 * @return what was held; empty when the lock was free
 	 */
