@@ -1,8 +1,10 @@
 package io.dynlock.aop;
 
+import java.util.Objects;
 import java.util.concurrent.Callable;
 
 import io.dynlock.Lease;
+import io.dynlock.LockException;
 import io.dynlock.LockLostException;
 import io.dynlock.LossPolicy;
 import io.dynlock.MultiLease;
@@ -22,9 +24,6 @@ sealed interface Held {
 	/** What users see: a {@link Lease} or a {@link MultiLease}. */
 	AutoCloseable lease();
 
-	/** Throws {@link LockLostException} if it was lost, or may have been. */
-	void ensureValid();
-
 	/** Has the callback called when something of it is lost. */
 	void onLost(Runnable callback);
 
@@ -42,19 +41,30 @@ sealed interface Held {
 
 	/** Releases it, and says whether a loss is to be told. */
 	default @Nullable LockLostException end(LossPolicy onLoss) {
-		@Nullable LockLostException lost = (onLoss == LossPolicy.LOG) ? null : loss();
-		close();
-		return lost;
+		try {
+			return (onLoss == LossPolicy.LOG) ? null : loss();
+		}
+		finally {
+			close();
+		}
 	}
 
-	/** The exception for a loss, if there was one. */
-	default @Nullable LockLostException loss() {
+	/**
+	 * The exception for a loss, if there was one. What was given back is not lost: the
+	 * code may release early.
+	 */
+	@Nullable LockLostException loss();
+
+	private static @Nullable LockLostException lossOf(Lease lease) {
 		try {
-			ensureValid();
+			lease.ensureValid();
 			return null;
 		}
 		catch (LockLostException ex) {
 			return ex;
+		}
+		catch (LockException wasGivenBack) {
+			return null;
 		}
 	}
 
@@ -62,8 +72,8 @@ sealed interface Held {
 	record One(Lease lease) implements Held {
 
 		@Override
-		public void ensureValid() {
-			this.lease.ensureValid();
+		public @Nullable LockLostException loss() {
+			return Held.lossOf(this.lease);
 		}
 
 		@Override
@@ -91,9 +101,10 @@ sealed interface Held {
 	/** Several leases. */
 	record Several(MultiLease lease) implements Held {
 
+		/** Each by itself: of those that were not given back, one may be lost. */
 		@Override
-		public void ensureValid() {
-			this.lease.ensureValid();
+		public @Nullable LockLostException loss() {
+			return this.lease.leases().stream().map(Held::lossOf).filter(Objects::nonNull).findFirst().orElse(null);
 		}
 
 		@Override

@@ -4,7 +4,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-import io.dynlock.LockLostException;
 import io.dynlock.LossPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -40,23 +39,29 @@ final class LockedStage {
 		}
 		CompletableFuture<@Nullable Object> released = new CompletableFuture<>();
 		stage.whenComplete((value, failure) -> {
-			LockLostException lost = lease.end(onLoss);
-			complete(released, value, failure, lost);
+			@Nullable Throwable problem;
+			try {
+				problem = lease.end(onLoss);
+			}
+			catch (RuntimeException | Error ex) {
+				problem = ex;
+			}
+			complete(released, value, failure, problem);
 		});
 		return released;
 	}
 
 	/** Not through a dependent stage, which would wrap the failure. */
 	private static void complete(CompletableFuture<@Nullable Object> stage, @Nullable Object value,
-			@Nullable Throwable failure, @Nullable LockLostException lost) {
+			@Nullable Throwable failure, @Nullable Throwable problem) {
 		if (failure != null) {
-			if (lost != null) {
-				failure.addSuppressed(lost);
+			if (problem != null && problem != failure) {
+				failure.addSuppressed(problem);
 			}
 			stage.completeExceptionally(failure);
 		}
-		else if (lost != null) {
-			stage.completeExceptionally(lost);
+		else if (problem != null) {
+			stage.completeExceptionally(problem);
 		}
 		else {
 			stage.complete(value);

@@ -218,6 +218,25 @@ class LockedPublisherTests {
 	}
 
 	@Test
+	void whatWasGivenBackEarlyIsNotLost() {
+		assertThat(this.jobs.losing("early", Lease::release).block(LIMIT)).isEqualTo("done");
+	}
+
+	@Test
+	void theFailureAfterALockWasGivenBackEarlyArrivesUnchanged() {
+		IllegalStateException failure = new IllegalStateException("the work failed");
+
+		CompletableFuture<String> result = this.jobs.losing("early-failure", (lease) -> {
+			lease.release();
+			throw failure;
+		}).toFuture();
+
+		await().until(result::isCompletedExceptionally);
+		assertThat(result.handle((value, ex) -> ex).join()).isSameAs(failure);
+		assertThat(failure.getSuppressed()).isEmpty();
+	}
+
+	@Test
 	void aLossThatIsOnlyLoggedLeavesTheResult() {
 		assertThat(this.jobs.logging("logged", this::lose).block(LIMIT)).isEqualTo("done");
 	}

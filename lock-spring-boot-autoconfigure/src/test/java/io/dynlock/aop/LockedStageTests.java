@@ -1,6 +1,7 @@
 package io.dynlock.aop;
 
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -10,7 +11,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.dynlock.DistributedLockOperations;
 import io.dynlock.Lease;
 import io.dynlock.LockLostException;
+import io.dynlock.LossPolicy;
 import io.dynlock.LossReason;
+import io.dynlock.MultiLease;
 import io.dynlock.annotation.LockContext;
 import io.dynlock.annotation.OnBusy;
 import io.dynlock.annotation.WithDistributedLock;
@@ -28,6 +31,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doCallRealMethod;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
 
 @LockTest
 @Import(LockedStageTests.Jobs.class)
@@ -202,6 +210,56 @@ class LockedStageTests {
 			});
 	}
 
+	@Test
+	void whatWasGivenBackEarlyIsNotLost() throws Exception {
+		run((jobs, locks) -> {
+			CompletionStage<String> stage = jobs.run(this.work);
+			assertThat(jobs.lease().release()).isTrue();
+			this.work.complete("done");
+			assertThat(stage.toCompletableFuture()).isCompletedWithValue("done");
+		});
+	}
+
+	@Test
+	void theFailureAfterLocksWereGivenBackEarlyArrivesUnchanged() throws Exception {
+		run((jobs, locks) -> {
+			CompletableFuture<String> stage = jobs.several(this.work).toCompletableFuture();
+			jobs.leases().release();
+			IOException failure = new IOException("no");
+			this.work.completeExceptionally(failure);
+			assertThat(catchThrowable(stage::join)).cause().isSameAs(failure);
+			assertThat(failure.getSuppressed()).isEmpty();
+		});
+	}
+
+	@Test
+	void theLossOfOneOfSeveralIsToldAlthoughAnotherWasGivenBack() throws Exception {
+		run((jobs, locks) -> {
+			CompletableFuture<String> stage = jobs.several(this.work).toCompletableFuture();
+			assertThat(jobs.leases().lease("stage:a").release()).isTrue();
+			assertThat(locks.forceRelease("stage:b")).isPresent();
+			assertThatExceptionOfType(LockLostException.class).isThrownBy(() -> jobs.leases().lease("stage:b").renew());
+			this.work.complete("done");
+			assertThat(catchThrowable(stage::join)).cause()
+				.isInstanceOfSatisfying(LockLostException.class, (lost) -> assertThat(lost.key()).isEqualTo("stage:b"));
+		});
+	}
+
+	@Test
+	void aLeaseThatFailsInWhateverWayIsClosedAndItsFailureArrives() throws Exception {
+		IllegalStateException failure = new IllegalStateException("of the lease");
+		Lease failing = mock(Lease.class);
+		doThrow(failure).when(failing).ensureValid();
+		doCallRealMethod().when(failing).within(any());
+		CompletionStage<?> stage = LockedStage.run(new Held.One(failing), LossPolicy.THROW,
+				() -> new Result(this.work));
+		this.work.complete("done");
+		assertThat(stage).isNotNull();
+		assertThat(stage.toCompletableFuture()).isCompletedExceptionally();
+		assertThat(catchThrowable(stage.toCompletableFuture()::join)).cause().isSameAs(failure);
+		verify(failing).close();
+	}
+
 	private static void lose(Jobs jobs, DistributedLockOperations locks) {
 		assertThat(locks.forceRelease("stage")).isPresent();
 		assertThatExceptionOfType(LockLostException.class).isThrownBy(() -> jobs.lease().renew());
@@ -211,6 +269,8 @@ class LockedStageTests {
 
 		private @Nullable Lease lease;
 
+		private @Nullable MultiLease leases;
+
 		@Nullable Lease lease() {
 			return this.lease;
 		}
@@ -218,6 +278,16 @@ class LockedStageTests {
 		@WithDistributedLock(name = "stage")
 		public CompletionStage<String> run(CompletionStage<String> work) {
 			this.lease = LockContext.current();
+			return work;
+		}
+
+		MultiLease leases() {
+			return Objects.requireNonNull(this.leases);
+		}
+
+		@WithDistributedLock(name = "stage", keys = { "'a'", "'b'" })
+		public CompletionStage<String> several(CompletionStage<String> work) {
+			this.leases = LockContext.currentMulti();
 			return work;
 		}
 
