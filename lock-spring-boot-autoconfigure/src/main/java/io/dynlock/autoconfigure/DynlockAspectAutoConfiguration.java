@@ -1,5 +1,7 @@
 package io.dynlock.autoconfigure;
 
+import java.util.Arrays;
+
 import io.dynlock.DistributedLockOperations;
 import io.dynlock.aop.DistributedLockAdvisor;
 import io.dynlock.aop.LockRuntimeHints;
@@ -9,6 +11,7 @@ import org.aopalliance.intercept.MethodInterceptor;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -42,6 +45,20 @@ public final class DynlockAspectAutoConfiguration {
 			ConfigurableListableBeanFactory beanFactory, Environment environment) {
 		AspectProperties properties = Binder.get(environment).bindOrCreate("dynlock.aspect", AspectProperties.class);
 		return new DistributedLockAdvisor(locks::getObject, beanFactory, properties.order());
+	}
+
+	/**
+	 * Without AspectJ, only advisors of the infrastructure are heeded: one that the
+	 * application declares, in whatever way, would be passed over, and nothing locked.
+	 */
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static BeanFactoryPostProcessor dynlockAdvisorRole() {
+		return (beanFactory) -> Arrays
+			.stream(beanFactory.getBeanNamesForType(DistributedLockAdvisor.class, true, false))
+			.filter(beanFactory::containsBeanDefinition)
+			.map(beanFactory::getBeanDefinition)
+			.forEach((definition) -> definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE));
 	}
 
 	@Bean

@@ -4,6 +4,7 @@ import io.dynlock.DistributedLockOperations;
 import io.dynlock.DistributedLockTemplate;
 import io.dynlock.annotation.LockContext;
 import io.dynlock.annotation.WithDistributedLock;
+import io.dynlock.aop.DistributedLockAdvisor;
 import io.dynlock.testing.SharedDynamoDb;
 import io.dynlock.testing.StartUpFailures;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,8 +12,12 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import org.springframework.aop.config.AopConfigUtils;
+import org.springframework.aop.framework.autoproxy.InfrastructureAdvisorAutoProxyCreator;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -54,6 +59,23 @@ class DynlockAspectAutoConfigurationTests {
 	}
 
 	@Test
+	void anAdvisorOfTheApplicationLocksWithoutAspectJToo() {
+		new ApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(DynlockAutoConfiguration.class, DynlockAspectAutoConfiguration.class))
+			.withPropertyValues("dynlock.embedded.enabled=true")
+			.withUserConfiguration(WithAdvisor.class, Application.class)
+			.run((context) -> {
+				assertThat(context.getBean(AopConfigUtils.AUTO_PROXY_CREATOR_BEAN_NAME))
+					.isExactlyInstanceOf(InfrastructureAdvisorAutoProxyCreator.class);
+				assertThat(context).getBean(DistributedLockAdvisor.class)
+					.extracting(DistributedLockAdvisor::getOrder)
+					.isEqualTo(7);
+				assertThat(context.getBean(Greeter.class).greet()).isEqualTo("greeter");
+			});
+	}
+
+	@Test
 	void interfacesAreProxiedWhereTheApplicationWantsThat() {
 		this.runner.withPropertyValues("spring.aop.proxy-target-class=false")
 			.withBean(PoliteGreeter.class)
@@ -88,6 +110,17 @@ class DynlockAspectAutoConfigurationTests {
 		Greeter greeter(DistributedLockOperations locks) {
 			assertThat(locks).isNotNull();
 			return new Greeter();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WithAdvisor {
+
+		@Bean
+		static DistributedLockAdvisor theirs(ObjectProvider<DistributedLockOperations> locks,
+				ConfigurableListableBeanFactory beanFactory) {
+			return new DistributedLockAdvisor(locks::getObject, beanFactory, 7);
 		}
 
 	}
