@@ -49,6 +49,13 @@ final class ConfiguredCredentials {
 		return isSet(profile) ? Optional.of(ProfileCredentialsProvider.create(profile)) : Optional.empty();
 	}
 
+	/** Whether the properties name any, complete or not. */
+	static boolean areSet(ClientSettings settings) {
+		CredentialsProperties properties = settings.properties().credentials();
+		return isSet(properties.accessKey()) || isSet(properties.secretKey()) || isSet(properties.sessionToken())
+				|| isSet(properties.profile());
+	}
+
 	private static void require(String property, @Nullable String value, String other, @Nullable String otherValue) {
 		if (isSet(value) && !isSet(otherValue)) {
 			throw new LockConfigurationException(property + " is set, but " + other + " is not.",

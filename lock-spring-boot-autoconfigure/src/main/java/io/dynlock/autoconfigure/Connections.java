@@ -80,21 +80,33 @@ final class Connections {
 			.or(() -> Optional.ofNullable(settings.properties().endpoint()));
 		ConnectionFacts facts = ConnectionFacts.of(client);
 		if (region.isPresent() && facts.region().isPresent() && !region.equals(facts.region())) {
-			throw conflict("dynlock.region is '" + region.get() + "'", facts);
+			throw details.flatMap(DynlockConnectionDetails::region).isPresent()
+					? conflictOfBean("a region, '" + region.get() + "'", facts)
+					: conflict("dynlock.region is '" + region.get() + "'", facts);
 		}
 		if (endpoint.isPresent() && facts.region().isPresent() && !endpoint.equals(facts.endpoint())) {
-			throw conflict("dynlock.endpoint is set", facts);
+			throw details.flatMap(DynlockConnectionDetails::endpoint).isPresent() ? conflictOfBean("an endpoint", facts)
+					: conflict("dynlock.endpoint is set", facts);
 		}
-		if (settings.has("credentials") && !this.beanFactory.containsBean("dynlockDynamoDbClient")) {
+		if (ConfiguredCredentials.areSet(settings) && !this.beanFactory.containsBean("dynlockDynamoDbClient")) {
 			throw conflict("dynlock.credentials are set", facts);
 		}
 	}
 
 	private static LockConfigurationException conflict(String setting, ConnectionFacts facts) {
+		return conflict(setting, facts, "Remove the setting");
+	}
+
+	private static LockConfigurationException conflictOfBean(String what, ConnectionFacts facts) {
+		return conflict("The DynlockConnectionDetails bean gives " + what, facts,
+				"Have the bean leave it out, or remove the bean");
+	}
+
+	private static LockConfigurationException conflict(String setting, ConnectionFacts facts, String remedy) {
 		return new LockConfigurationException(
 				setting + ", but locks would use the DynamoDbClient of the application, which is another one (" + facts
 						+ ").",
-				"Remove the setting, or make the application's client agree with it. For locks that are elsewhere than"
+				remedy + ", or make the application's client agree with it. For locks that are elsewhere than"
 						+ " the application's data, configure a client under dynlock.clients.");
 	}
 

@@ -206,6 +206,34 @@ class ConnectionTests {
 		}
 
 		@Test
+		void isNotUsedWhereItContradictsTheRegionOfABean() {
+			FailureAnalysis analysis = StartUpFailures.of(this.runner.withBean(DynlockConnectionDetails.class,
+					() -> new Place(Optional.of("us-east-1"), Optional.empty(), Optional.empty())));
+			assertThat(analysis.getDescription())
+				.startsWith("The DynlockConnectionDetails bean gives a region, 'us-east-1', but locks")
+				.contains("region eu-west-1, endpoint of the region");
+			assertThat(analysis.getAction())
+				.startsWith("Have the bean leave it out, or remove the bean, or make the application's client agree");
+		}
+
+		@Test
+		void isNotUsedWhereItContradictsTheEndpointOfABean() {
+			FailureAnalysis analysis = StartUpFailures.of(this.runner.withPropertyValues("dynlock.region=eu-west-1")
+				.withBean(DynlockConnectionDetails.class, () -> new Place(Optional.empty(),
+						Optional.of(URI.create("http://user:hush@localhost:1")), Optional.empty())));
+			assertThat(analysis.getDescription())
+				.startsWith("The DynlockConnectionDetails bean gives an endpoint, but locks")
+				.doesNotContain("hush");
+			assertThat(analysis.getAction()).startsWith("Have the bean leave it out");
+		}
+
+		@Test
+		void isUsedWhereASettingIsEmpty() {
+			this.runner.withPropertyValues("dynlock.credentials.profile=")
+				.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(DynamoDbClient.class));
+		}
+
+		@Test
 		void isUsedWhereItAgreesWithThem() {
 			this.runner.withPropertyValues("dynlock.region=eu-west-1")
 				.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(DynamoDbClient.class));
