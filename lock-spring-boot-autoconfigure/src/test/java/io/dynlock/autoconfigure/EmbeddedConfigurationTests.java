@@ -19,13 +19,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
@@ -148,6 +152,56 @@ class EmbeddedConfigurationTests {
 			assertThat(analysis.getAction()).contains("Remove dynlock.embedded.enabled", "or the other setting");
 		}
 
+		@ParameterizedTest
+		@ValueSource(strings = { "dynlock.credentials.access-key", "dynlock.credentials.secret-key",
+				"dynlock.credentials.session-token", "dynlock.credentials.profile",
+				"dynlock.clients.eu.credentials.access-key", "dynlock.clients.eu.credentials.secret-key",
+				"dynlock.clients.eu.credentials.session-token", "dynlock.clients.eu.credentials.profile" })
+		void besideCredentialsWhichAreNotTold(String property) {
+			FailureAnalysis analysis = StartUpFailures
+				.of(EmbeddedConfigurationTests.this.runner.withPropertyValues(property + "=hush"));
+			assertThat(analysis.getDescription())
+				.startsWith("dynlock.embedded.enabled is true, but " + property + " is set: ")
+				.doesNotContain("hush");
+			assertThat(analysis.getAction()).contains("Remove dynlock.embedded.enabled", "or the other setting");
+		}
+
+		/** The client would have a connection of its own all the same. */
+		@ParameterizedTest
+		@ValueSource(strings = { "region", "credentials.profile" })
+		void besideAnEmptySettingOfANamedClient(String property) {
+			FailureAnalysis analysis = StartUpFailures
+				.of(EmbeddedConfigurationTests.this.runner.withPropertyValues("dynlock.clients.eu." + property + "="));
+			assertThat(analysis.getDescription())
+				.startsWith("dynlock.embedded.enabled is true, but dynlock.clients.eu." + property + " is set");
+		}
+
+		@Test
+		void besideCredentialsOfANamedClientThatAreABean() {
+			FailureAnalysis analysis = StartUpFailures
+				.of(EmbeddedConfigurationTests.this.runner.withPropertyValues("dynlock.clients.eu.table=other")
+					.withUserConfiguration(CredentialsOfEu.class));
+			assertThat(analysis.getDescription()).startsWith("dynlock.embedded.enabled is true, but the"
+					+ " AwsCredentialsProvider 'credentialsOfEu' is for the client 'eu'");
+		}
+
+		@Test
+		void besideABeanThatSaysWhereDynamoDbIs() {
+			FailureAnalysis analysis = StartUpFailures.of(EmbeddedConfigurationTests.this.runner.withBean("place",
+					DynlockConnectionDetails.class, () -> new DynlockConnectionDetails() {
+					}));
+			assertThat(analysis.getDescription()).startsWith("dynlock.embedded.enabled is true, but the application"
+					+ " has the DynlockConnectionDetails 'place'");
+		}
+
+		/** The application may use them for other services of AWS. */
+		@Test
+		void notForCredentialsThatAreForNoNamedClient() {
+			EmbeddedConfigurationTests.this.runner.withPropertyValues("dynlock.clients.us.table=other")
+				.withUserConfiguration(CredentialsOfEu.class)
+				.run((context) -> assertThat(context).hasSingleBean(EmbeddedServer.class));
+		}
+
 		@Test
 		void besideAClientOfTheApplication() {
 			FailureAnalysis analysis = StartUpFailures.of(EmbeddedConfigurationTests.this.runner.withBean("theirs",
@@ -158,7 +212,8 @@ class EmbeddedConfigurationTests {
 
 		@Test
 		void notForASettingThatIsEmpty() {
-			EmbeddedConfigurationTests.this.runner.withPropertyValues("dynlock.endpoint=", "AWS_EXECUTION_ENV=")
+			EmbeddedConfigurationTests.this.runner
+				.withPropertyValues("dynlock.endpoint=", "dynlock.credentials.profile=", "AWS_EXECUTION_ENV=")
 				.run((context) -> assertThat(context).hasSingleBean(EmbeddedServer.class));
 		}
 
@@ -207,6 +262,17 @@ class EmbeddedConfigurationTests {
 		private FailureAnalysis joining(int port) {
 			return StartUpFailures.of(EmbeddedConfigurationTests.this.runner
 				.withPropertyValues("dynlock.embedded.port=" + port, "dynlock.embedded.reuse=true"));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class CredentialsOfEu {
+
+		@Bean(defaultCandidate = false)
+		@Qualifier("eu")
+		AwsCredentialsProvider credentialsOfEu() {
+			return SharedDynamoDb.credentials();
 		}
 
 	}
