@@ -42,6 +42,13 @@ final class EmbeddedServer implements AutoCloseable {
 					"Add the dependency io.dynlock:lock-embedded, for tests with scope 'test'.");
 		}
 		OptionsMapper.apply("dynlock.embedded.port", properties.port(), EmbeddedServer::verifyPort);
+		if (properties.reuse() && properties.port() == 0) {
+			throw new LockConfigurationException(
+					"dynlock.embedded.reuse is true, but dynlock.embedded.port is 0: each process would listen on"
+							+ " another port, find no other's DynamoDB Local there, and exclude nobody.",
+					"Set dynlock.embedded.port to the port that the processes share, such as 8000, or remove"
+							+ " dynlock.embedded.reuse.");
+		}
 		return Starter.start(properties);
 	}
 

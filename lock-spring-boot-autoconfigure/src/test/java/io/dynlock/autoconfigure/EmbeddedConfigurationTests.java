@@ -250,6 +250,16 @@ class EmbeddedConfigurationTests {
 			}
 		}
 
+		@Test
+		void toShareAnyFreePort() {
+			FailureAnalysis analysis = StartUpFailures
+				.of(EmbeddedConfigurationTests.this.runner.withPropertyValues("dynlock.embedded.reuse=true"));
+			assertThat(analysis.getDescription())
+				.startsWith("dynlock.embedded.reuse is true, but dynlock.embedded.port is 0: ")
+				.contains("exclude nobody");
+			assertThat(analysis.getAction()).contains("Set dynlock.embedded.port", "or remove dynlock.embedded.reuse");
+		}
+
 		@ParameterizedTest
 		@ValueSource(ints = { -1, 65536 })
 		void ofAPortThatDoesNotExist(int port) {
