@@ -15,13 +15,20 @@ import org.springframework.core.ParameterNameDiscoverer;
 import org.springframework.expression.spel.SpelNode;
 import org.springframework.expression.spel.ast.Assign;
 import org.springframework.expression.spel.ast.BeanReference;
+import org.springframework.expression.spel.ast.CompoundExpression;
 import org.springframework.expression.spel.ast.Elvis;
+import org.springframework.expression.spel.ast.Indexer;
+import org.springframework.expression.spel.ast.InlineMap;
 import org.springframework.expression.spel.ast.Literal;
+import org.springframework.expression.spel.ast.MethodReference;
+import org.springframework.expression.spel.ast.Projection;
+import org.springframework.expression.spel.ast.PropertyOrFieldReference;
+import org.springframework.expression.spel.ast.Selection;
 import org.springframework.expression.spel.ast.Ternary;
 import org.springframework.expression.spel.ast.VariableReference;
 
 /**
- * What can be known of the expression of a key before the first call.
+ * What can be known of an expression before the first call.
  */
 final class ExpressionCheck {
 
@@ -38,35 +45,51 @@ final class ExpressionCheck {
 	 * What is wrong with an expression.
 	 * @param root the expression
 	 * @param method the annotated method
-	 * @return the end of a sentence that begins with the expression; empty when nothing
-	 * is known to be wrong
+	 * @return empty when nothing is known to be wrong
 	 */
-	Optional<String> problem(SpelNode root, Method method) {
+	Optional<Problem> problem(SpelNode root, Method method) {
 		if (root instanceof Literal literal) {
 			@Nullable Object value = literal.getLiteralValue().getValue();
 			return (value == null || value.toString().isBlank())
-					? Optional.of("always gives " + ((value != null) ? "a blank text" : "null")) : Optional.empty();
+					? Optional.of(Problem.of("always gives " + ((value != null) ? "a blank text" : "null")))
+					: Optional.empty();
 		}
-		return problem(root, variables(method));
+		return problem(root, variables(method), true);
 	}
 
-	/** Where there is a choice, a variable may be missing on purpose. */
-	private Optional<String> problem(SpelNode node, Set<String> variables) {
+	/**
+	 * Where there is a choice, a variable may be missing on purpose.
+	 * @param ofRoot whether a name without anything before it is one of the root
+	 */
+	private Optional<Problem> problem(SpelNode node, Set<String> variables, boolean ofRoot) {
 		if (node instanceof Elvis || node instanceof Ternary || node instanceof Assign) {
 			return Optional.empty();
 		}
 		if (node instanceof VariableReference && !variables.contains(node.toStringAST())) {
-			return Optional
+			return Optional.of(Problem
 				.of("names " + node.toStringAST() + ", but the method has no such argument (if it has: compile"
-						+ " with -parameters); there are " + variables);
+						+ " with -parameters); there are " + variables));
 		}
 		if (node instanceof BeanReference && !isBean(node.toStringAST())) {
-			return Optional.of("names the bean " + node.toStringAST() + ", which does not exist");
+			return Optional.of(Problem.of("names the bean " + node.toStringAST() + ", which does not exist"));
+		}
+		if (ofRoot && node instanceof PropertyOrFieldReference property
+				&& !LockRoot.PROPERTIES.contains(property.getName())) {
+			return Optional.of(Problem.ofName(property.getName()));
 		}
 		return IntStream.range(0, node.getChildCount())
-			.mapToObj((child) -> problem(node.getChild(child), variables))
+			.mapToObj((child) -> problem(node.getChild(child), variables, ofRoot && isOfRoot(node, child)))
 			.flatMap(Optional::stream)
 			.findFirst();
+	}
+
+	/** Names elsewhere are of what stands before them, of an element or of an entry. */
+	private static boolean isOfRoot(SpelNode node, int child) {
+		if (node instanceof CompoundExpression) {
+			return child == 0 || node.getChild(child) instanceof MethodReference;
+		}
+		return !(node instanceof Projection || node instanceof Selection || node instanceof Indexer
+				|| node instanceof InlineMap);
 	}
 
 	private boolean isBean(String reference) {
@@ -85,6 +108,25 @@ final class ExpressionCheck {
 		}
 		variables.addAll(List.of("#root", "#this"));
 		return variables;
+	}
+
+	/**
+	 * What is wrong with an expression.
+	 *
+	 * @param text the end of a sentence that begins with the expression
+	 * @param remedy what to write instead, if that is known
+	 */
+	record Problem(String text, Optional<String> remedy) {
+
+		private static Problem of(String text) {
+			return new Problem(text, Optional.empty());
+		}
+
+		private static Problem ofName(String name) {
+			return new Problem("names " + name + ", which is none of " + LockRoot.PROPERTIES + " of #root",
+					Optional.of("Write #" + name + " for an argument, or '" + name + "' in quotes for a text."));
+		}
+
 	}
 
 }

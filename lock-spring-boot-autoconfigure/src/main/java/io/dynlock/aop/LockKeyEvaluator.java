@@ -114,19 +114,26 @@ final class LockKeyEvaluator extends CachedExpressionEvaluator {
 	 * @param spec what the annotation asks for
 	 * @param method the annotated method
 	 * @param targetClass its class
-	 * @throws LockConfigurationException if one cannot be parsed, or can give no key
+	 * @throws LockConfigurationException if one cannot be parsed, or can give no value
 	 */
 	void verify(LockSpec spec, Method method, Class<?> targetClass) {
 		for (String text : spec.keyExpressions()) {
-			SpelNode root = ((SpelExpression) parse(text, method, targetClass)).getAST();
-			this.check.problem(root, method).ifPresent((problem) -> {
-				throw new LockConfigurationException(describe(text, method) + " can give no key: it " + problem + ".",
-						"Correct the expression, so that it gives a text, a number or the like for every call.");
-			});
+			verify(text, method, targetClass, "key",
+					"Correct the expression, so that it gives a text, a number or the like for every call.");
 		}
 		if (!spec.waitExpression().isEmpty()) {
-			parse(spec.waitExpression(), method, targetClass);
+			verify(spec.waitExpression(), method, targetClass, "wait timeout",
+					"Correct the expression, so that it gives a duration, or null where the default is to apply.");
 		}
+	}
+
+	private void verify(String text, Method method, Class<?> targetClass, String what, String remedy) {
+		SpelNode root = ((SpelExpression) parse(text, method, targetClass)).getAST();
+		this.check.problem(root, method).ifPresent((problem) -> {
+			throw new LockConfigurationException(
+					describe(text, method) + " can give no " + what + ": it " + problem.text() + ".",
+					problem.remedy().orElse(remedy));
+		});
 	}
 
 	private Expression parse(String text, Method method, Class<?> targetClass) {

@@ -1,6 +1,9 @@
 package io.dynlock.aop;
 
 import java.lang.reflect.Method;
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  * What an expression finds under {@code #root}.
  */
 final class LockRoot {
+
+	/** Their names. Not read from the methods, of which a native image may know less. */
+	static final Set<String> PROPERTIES = Collections
+		.unmodifiableSet(new TreeSet<>(Set.of("args", "method", "target", "targetClass")));
 
 	private final Method method;
 

@@ -1,6 +1,8 @@
 package io.dynlock.aop;
 
 import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -16,6 +18,8 @@ import io.dynlock.testing.StartUpFailures;
 import kotlin.coroutines.Continuation;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Publisher;
 import software.amazon.awssdk.core.async.SdkPublisher;
 
@@ -140,6 +144,24 @@ class UnlockableMethodTests {
 					"Correct the expression");
 			assertThat(analyze(MisspeltArgument.class).getDescription())
 				.contains("there are [#environment, #a0, #p0, #root, #this]");
+		}
+
+		@Test
+		void aMisspeltArgumentThatWasToSayHowLongToWait() {
+			assertThatIsRefused(MisspeltWait.class,
+					"The expression '#wiat' of @WithDistributedLock on MisspeltWait.run() can give no wait timeout: it"
+							+ " names #wiat, but the method has no such argument",
+					"Correct the expression, so that it gives a duration");
+		}
+
+		@ParameterizedTest
+		@ValueSource(classes = { BareName.class, BareNameWithAProperty.class, BareNameAmongOthers.class,
+				BareNameAsAnArgument.class, BareNameAsTheSourceOfAProjection.class })
+		void aNameWithoutItsMark(Class<?> bean) {
+			assertThatIsRefused(bean,
+					" of @WithDistributedLock on " + bean.getSimpleName() + ".run() can give no key: it names"
+							+ " environment, which is none of [args, method, target, targetClass] of #root.",
+					"Write #environment for an argument, or 'environment' in quotes for a text.");
 		}
 
 		@Test
@@ -296,6 +318,29 @@ class UnlockableMethodTests {
 			assertThatStarts(ArgumentOfSomeMethods.class);
 		}
 
+		@ParameterizedTest
+		@ValueSource(strings = { "method.name", "args[0]", "target.hashCode()", "targetClass.simpleName" })
+		void namesOfTheRoot(String key) {
+			UnlockableMethodTests.this.runner.withBean(KeyOfProperties.class)
+				.withPropertyValues("test.key=" + key)
+				.run((context) -> assertThat(context).hasNotFailed());
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "#orders.![id]", "#orders.?[open].size()", "#orders.^[open].id", "#orders[0].id",
+				"#orders.size()", "#environments[prod]", "{prod: 'a'}[prod]",
+				"T(java.lang.Thread).currentThread().name", "new java.lang.String('a')", "#environments?.prod" })
+		void namesOfSomethingElseThanTheRoot(String key) {
+			UnlockableMethodTests.this.runner.withBean(KeyOfProperties.class)
+				.withPropertyValues("test.key=" + key)
+				.run((context) -> assertThat(context).hasNotFailed());
+		}
+
+		@Test
+		void anExpressionOfHowLongToWaitThatGivesNothing() {
+			assertThatStarts(WaitOrDefault.class);
+		}
+
 		private void assertThatStarts(Class<?> bean) {
 			UnlockableMethodTests.this.runner.withBean(bean).run((context) -> assertThat(context).hasNotFailed());
 		}
@@ -351,6 +396,70 @@ class UnlockableMethodTests {
 
 		@WithDistributedLock(name = "x", key = "#enviroment.name()")
 		public void run(Thread.State environment) {
+		}
+
+	}
+
+	static class MisspeltWait {
+
+		@WithDistributedLock(name = "x", waitTimeout = "#wiat")
+		public void run(String wait) {
+		}
+
+	}
+
+	static class WaitOrDefault {
+
+		@WithDistributedLock(name = "x", waitTimeout = "#wait.length() > 3 ? #wait : null")
+		public void run(String wait) {
+		}
+
+	}
+
+	static class BareName {
+
+		@WithDistributedLock(name = "x", key = "environment")
+		public void run(String environment) {
+		}
+
+	}
+
+	static class BareNameWithAProperty {
+
+		@WithDistributedLock(name = "x", key = "environment.name")
+		public void run(Thread environment) {
+		}
+
+	}
+
+	static class BareNameAmongOthers {
+
+		@WithDistributedLock(name = "x", keys = { "#region", "#region + '-' + environment" })
+		public void run(String region, String environment) {
+		}
+
+	}
+
+	static class BareNameAsAnArgument {
+
+		@WithDistributedLock(name = "x", key = "#region.concat(environment)")
+		public void run(String region, String environment) {
+		}
+
+	}
+
+	static class BareNameAsTheSourceOfAProjection {
+
+		@WithDistributedLock(name = "x", keys = "environment.![name]")
+		public void run(List<Thread> environment) {
+		}
+
+	}
+
+	static class KeyOfProperties {
+
+		@WithDistributedLock(name = "x", key = "${test.key}")
+		public void run(List<Thread> orders, Map<String, String> environments) {
 		}
 
 	}
