@@ -25,7 +25,7 @@ final class DistributedLockInterceptor implements MethodInterceptor {
 
 	@Override
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-		LockedCall call = LockedCall.of(invocation);
+		LockedCall call = LockedCall.of(invocation, this.beans.specs());
 		LockSpec spec = this.beans.specs().specOf(call.method(), call.targetClass());
 		CallLock lock = CallLock.of(spec, this.beans.locks(spec.client()), this.beans.keys().keys(spec, call));
 		LockOptions options = this.beans.keys().options(spec, call);

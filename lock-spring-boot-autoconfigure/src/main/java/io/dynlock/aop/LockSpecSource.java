@@ -3,6 +3,7 @@ package io.dynlock.aop;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.dynlock.LeaseMode;
 import io.dynlock.LockConfigurationException;
@@ -25,6 +27,7 @@ import org.springframework.aop.support.AopUtils;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.MethodClassKey;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.StringValueResolver;
 
 /**
@@ -34,6 +37,8 @@ import org.springframework.util.StringValueResolver;
 final class LockSpecSource {
 
 	private final Map<MethodClassKey, LockSpec> specs = new ConcurrentHashMap<>(64);
+
+	private final Map<CalledType, Class<?>> annotatedTypes = new ConcurrentHashMap<>(64);
 
 	private final Function<String, LockOptions> defaults;
 
@@ -56,6 +61,28 @@ final class LockSpecSource {
 	 */
 	static boolean isLocked(Method method, Class<?> targetClass) {
 		return annotation(AopUtils.getMostSpecificMethod(method, targetClass), targetClass).isPresent();
+	}
+
+	/**
+	 * The type through which a method of an object is annotated. Where the object is a
+	 * proxy of Spring's own, such as a repository, its target need not have the
+	 * annotation: then it is a type of the proxy itself.
+	 * @param method the method that is called
+	 * @param target the object on which it is called
+	 */
+	Class<?> annotatedType(Method method, Object target) {
+		Class<?> targetClass = AopUtils.getTargetClass(target);
+		return this.annotatedTypes.computeIfAbsent(new CalledType(method, targetClass, target.getClass()),
+				(called) -> Stream.concat(Stream.of(targetClass), declaringTypes(target.getClass()))
+					.filter((type) -> method.getDeclaringClass().isAssignableFrom(type) && isLocked(method, type))
+					.findFirst()
+					.orElse(targetClass));
+	}
+
+	/** Of a proxy the interfaces, since its own methods are all final. */
+	static Stream<Class<?>> declaringTypes(Class<?> type) {
+		return Proxy.isProxyClass(type) ? Arrays.stream(type.getInterfaces())
+				: Stream.of(ClassUtils.getUserClass(type));
 	}
 
 	/**
@@ -136,6 +163,17 @@ final class LockSpecSource {
 
 	private static Optional<WithDistributedLock> find(AnnotatedElement element) {
 		return Optional.ofNullable(AnnotatedElementUtils.findMergedAnnotation(element, WithDistributedLock.class));
+	}
+
+	/**
+	 * On what a method is called.
+	 *
+	 * @param method the method
+	 * @param targetClass the class of the innermost target
+	 * @param proxyClass the class of what is called, which is the same without a proxy
+	 */
+	private record CalledType(Method method, Class<?> targetClass, Class<?> proxyClass) {
+
 	}
 
 	/** The texts of one annotation. */

@@ -11,19 +11,24 @@ import org.springframework.core.ParameterNameDiscoverer;
 /**
  * One call of an annotated method.
  *
- * @param method the method as the class of the target has it
- * @param targetClass the class of the target
+ * @param method the method as that class has it
+ * @param targetClass the class of the target, or the type of a proxy that is annotated
  * @param invocation the call itself
  * @param target the object on which the method is called
  */
 record LockedCall(Method method, Class<?> targetClass, MethodInvocation invocation, Object target) {
 
-	static LockedCall of(MethodInvocation invocation) {
+	/**
+	 * A call.
+	 * @param invocation the call itself
+	 * @param specs knows of which class the annotation is
+	 */
+	static LockedCall of(MethodInvocation invocation, LockSpecSource specs) {
 		Object target = invocation.getThis();
 		if (target == null) {
 			throw new IllegalStateException("A static method cannot be locked: " + invocation.getMethod());
 		}
-		Class<?> targetClass = AopUtils.getTargetClass(target);
+		Class<?> targetClass = specs.annotatedType(invocation.getMethod(), target);
 		return new LockedCall(AopUtils.getMostSpecificMethod(invocation.getMethod(), targetClass), targetClass,
 				invocation, target);
 	}

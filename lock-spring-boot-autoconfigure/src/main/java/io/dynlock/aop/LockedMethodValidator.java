@@ -2,23 +2,21 @@ package io.dynlock.aop;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Stream;
 
 import io.dynlock.LockConfigurationException;
 import io.dynlock.annotation.WithDistributedLock;
 
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
-import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -47,24 +45,20 @@ public final class LockedMethodValidator implements SmartInitializingSingleton {
 		for (String name : this.beanFactory.getBeanDefinitionNames()) {
 			Class<?> type = AutoProxyUtils.determineTargetClass(this.beanFactory, name);
 			if (type != null && AnnotationUtils.isCandidateClass(type, WithDistributedLock.class)) {
-				declaringTypes(type).forEach(types::add);
+				LockSpecSource.declaringTypes(type).forEach(types::add);
 			}
 		}
 		types.forEach(this::validate);
 	}
 
-	/** Of a proxy the interfaces, since its own methods are all final. */
-	private static Stream<Class<?>> declaringTypes(Class<?> type) {
-		return Proxy.isProxyClass(type) ? Arrays.stream(type.getInterfaces())
-				: Stream.of(ClassUtils.getUserClass(type));
-	}
-
 	private void validate(Class<?> type) {
+		Set<Method> methods = new LinkedHashSet<>();
 		for (Method method : ReflectionUtils.getUniqueDeclaredMethods(type, ReflectionUtils.USER_DECLARED_METHODS)) {
 			if (LockSpecSource.isLocked(method, type)) {
-				validate(method, type);
+				methods.add(AopUtils.getMostSpecificMethod(method, type));
 			}
 		}
+		methods.forEach((method) -> validate(method, type));
 	}
 
 	private void validate(Method method, Class<?> type) {

@@ -337,6 +337,11 @@ class UnlockableMethodTests {
 		}
 
 		@Test
+		void anArgumentThatAGenericSuperclassNamesOtherwise() {
+			assertThatStarts(OrderHandler.class);
+		}
+
+		@Test
 		void anExpressionOfHowLongToWaitThatGivesNothing() {
 			assertThatStarts(WaitOrDefault.class);
 		}
@@ -412,6 +417,21 @@ class UnlockableMethodTests {
 
 		@WithDistributedLock(name = "x", waitTimeout = "#wait.length() > 3 ? #wait : null")
 		public void run(String wait) {
+		}
+
+	}
+
+	abstract static class Handler<T> {
+
+		public abstract void handle(T subject);
+
+	}
+
+	static class OrderHandler extends Handler<String> {
+
+		@Override
+		@WithDistributedLock(name = "x", key = "#order")
+		public void handle(String order) {
 		}
 
 	}
