@@ -73,13 +73,16 @@ final class LockSpecSource {
 	Class<?> annotatedType(Method method, Object target) {
 		Class<?> targetClass = AopUtils.getTargetClass(target);
 		return this.annotatedTypes.computeIfAbsent(new CalledType(method, targetClass, target.getClass()),
-				(called) -> Stream.concat(Stream.of(targetClass), declaringTypes(target.getClass()))
+				(called) -> Stream.concat(declaringTypes(targetClass), declaringTypes(target.getClass()))
 					.filter((type) -> method.getDeclaringClass().isAssignableFrom(type) && isLocked(method, type))
 					.findFirst()
 					.orElse(targetClass));
 	}
 
-	/** Of a proxy the interfaces, since its own methods are all final. */
+	/**
+	 * Of a proxy the interfaces, since its own methods are all final, and do not know the
+	 * names of their arguments.
+	 */
 	static Stream<Class<?>> declaringTypes(Class<?> type) {
 		return Proxy.isProxyClass(type) ? Arrays.stream(type.getInterfaces())
 				: Stream.of(ClassUtils.getUserClass(type));

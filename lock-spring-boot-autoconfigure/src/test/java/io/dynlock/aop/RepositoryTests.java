@@ -1,5 +1,6 @@
 package io.dynlock.aop;
 
+import java.lang.reflect.Proxy;
 import java.util.List;
 
 import io.dynlock.annotation.LockContext;
@@ -30,9 +31,12 @@ class RepositoryTests {
 
 	private final Items items;
 
-	RepositoryTests(@Autowired Orders orders, @Autowired Items items) {
+	private final Remote remote;
+
+	RepositoryTests(@Autowired Orders orders, @Autowired Items items, @Autowired Remote remote) {
 		this.orders = orders;
 		this.items = items;
+		this.remote = remote;
 	}
 
 	@Test
@@ -50,12 +54,18 @@ class RepositoryTests {
 	@Test
 	void aMethodThatTheInterfaceDeclaresAgainIsLocked() {
 		assertThat(this.orders.save("18")).isEqualTo("save under orders:18");
+		assertThat(this.orders.delete("18")).isEqualTo("delete under orders:18");
 	}
 
 	@Test
 	void aMethodThatIsCalledThroughTheGenericInterfaceIsLocked() {
 		Repository<String> generic = this.orders;
 		assertThat(generic.save("19")).isEqualTo("save under orders:19");
+	}
+
+	@Test
+	void argumentsOfAProxyOfTheJdkHaveTheNamesOfTheInterface() {
+		assertThat(this.remote.get("21")).isEqualTo("remote:21");
 	}
 
 	@Test
@@ -69,11 +79,20 @@ class RepositoryTests {
 			.containsExactly("count under items", "find under items", "save under items");
 	}
 
+	interface Remote {
+
+		@WithDistributedLock(name = "remote", key = "#id")
+		String get(String id);
+
+	}
+
 	interface Repository<T> {
 
 		String save(T entity);
 
 		String find(String id);
+
+		String delete(String id);
 
 	}
 
@@ -82,6 +101,10 @@ class RepositoryTests {
 		@Override
 		@WithDistributedLock(name = "orders", key = "#order")
 		String save(String order);
+
+		@Override
+		@WithDistributedLock(name = "orders", key = "#order")
+		String delete(String order);
 
 		@WithDistributedLock(name = "orders", key = "#id")
 		String close(String id);
@@ -95,7 +118,23 @@ class RepositoryTests {
 
 	}
 
-	static class GenericRepository {
+	/** Has no annotation, and is not called: the advice answers for it. */
+	static class GenericRepository<T> implements Repository<T> {
+
+		@Override
+		public String save(T entity) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public String find(String id) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public String delete(String id) {
+			throw new UnsupportedOperationException();
+		}
 
 	}
 
@@ -112,9 +151,16 @@ class RepositoryTests {
 			return repository(Items.class);
 		}
 
+		/** As those are that make their proxies without Spring. */
+		@Bean
+		Remote remote() {
+			return (Remote) Proxy.newProxyInstance(Remote.class.getClassLoader(), new Class<?>[] { Remote.class },
+					(proxy, method, args) -> LockContext.find().map((lease) -> lease.key()).orElse("nothing"));
+		}
+
 		private static <T> T repository(Class<T> type) {
 			ProxyFactory factory = new ProxyFactory();
-			factory.setTarget(new GenericRepository());
+			factory.setTarget(new GenericRepository<String>());
 			factory.setInterfaces(type);
 			factory.addAdvice((MethodInterceptor) (invocation) -> invocation.getMethod().getName() + " under "
 					+ LockContext.find().map((lease) -> lease.key()).orElse("nothing"));
