@@ -17,13 +17,10 @@ import org.springframework.expression.spel.ast.Assign;
 import org.springframework.expression.spel.ast.BeanReference;
 import org.springframework.expression.spel.ast.CompoundExpression;
 import org.springframework.expression.spel.ast.Elvis;
-import org.springframework.expression.spel.ast.Indexer;
 import org.springframework.expression.spel.ast.InlineMap;
 import org.springframework.expression.spel.ast.Literal;
 import org.springframework.expression.spel.ast.MethodReference;
-import org.springframework.expression.spel.ast.Projection;
 import org.springframework.expression.spel.ast.PropertyOrFieldReference;
-import org.springframework.expression.spel.ast.Selection;
 import org.springframework.expression.spel.ast.Ternary;
 import org.springframework.expression.spel.ast.VariableReference;
 
@@ -83,13 +80,10 @@ final class ExpressionCheck {
 			.findFirst();
 	}
 
-	/** Names elsewhere are of what stands before them, of an element or of an entry. */
+	/** Names elsewhere are of what stands before them, of its elements or of entries. */
 	private static boolean isOfRoot(SpelNode node, int child) {
-		if (node instanceof CompoundExpression) {
-			return child == 0 || node.getChild(child) instanceof MethodReference;
-		}
-		return !(node instanceof Projection || node instanceof Selection || node instanceof Indexer
-				|| node instanceof InlineMap);
+		return (node instanceof CompoundExpression) ? child == 0 || node.getChild(child) instanceof MethodReference
+				: !(node instanceof InlineMap);
 	}
 
 	private boolean isBean(String reference) {
