@@ -7,8 +7,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import io.dynlock.DistributedLockOperations;
+import io.dynlock.DistributedLockTemplate;
 
 import org.springframework.beans.BeansException;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -44,7 +47,8 @@ final class LockBeans {
 
 	/**
 	 * The locks of a client.
-	 * @param client its qualifier; empty for those of the application
+	 * @param client its qualifier; empty, or {@code default}, for those of the
+	 * application
 	 * @throws IllegalArgumentException if there is no such client; it names those that
 	 * there are
 	 */
@@ -58,9 +62,18 @@ final class LockBeans {
 					client);
 		}
 		catch (BeansException ex) {
+			if (isDefault(client, ex)) {
+				return this.locks.get();
+			}
 			throw new IllegalArgumentException("there is no single bean of type DistributedLockOperations with this"
 					+ " qualifier or name; there are " + known(), ex);
 		}
+	}
+
+	/** It is called so in meters, logs and the endpoint; a bean may be called so too. */
+	private static boolean isDefault(String client, BeansException notFound) {
+		return client.equals(DistributedLockTemplate.DEFAULT_NAME) && notFound instanceof NoSuchBeanDefinitionException
+				&& !(notFound instanceof NoUniqueBeanDefinitionException);
 	}
 
 	private Set<String> known() {

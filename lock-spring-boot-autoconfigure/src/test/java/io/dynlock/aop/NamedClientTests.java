@@ -47,6 +47,19 @@ class NamedClientTests {
 	}
 
 	@Test
+	void theClientOfTheApplicationIsCalledDefault() {
+		this.runner.withBean(Jobs.class)
+			.run((context) -> assertThat(context.getBean(Jobs.class).byDefault()).containsExactly(true, false, false));
+	}
+
+	@Test
+	void aBeanThatIsCalledDefaultIsMeantWhereThereIsOne() {
+		this.runner.withBean(Jobs.class)
+			.withUserConfiguration(CalledDefault.class)
+			.run((context) -> assertThat(context.getBean(Jobs.class).byDefault()).containsExactly(false, true, false));
+	}
+
+	@Test
 	void itsOptionsApplyWhereTheAnnotationSaysNothing() {
 		this.runner.withBean(Jobs.class)
 			.run((context) -> assertThat(context.getBean(Jobs.class).noteOfEu()).contains("of eu-table"));
@@ -91,6 +104,11 @@ class NamedClientTests {
 			return held();
 		}
 
+		@WithDistributedLock(name = "job", client = "default")
+		public List<Boolean> byDefault() {
+			return held();
+		}
+
 		@WithDistributedLock(name = "noted", client = "eu")
 		public Optional<String> noteOfEu() {
 			return this.eu.status(LockContext.current().key()).note();
@@ -107,6 +125,17 @@ class NamedClientTests {
 
 		@WithDistributedLock(name = "job", client = "au")
 		public void run() {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class CalledDefault {
+
+		@Bean
+		@Qualifier("default")
+		DistributedLockTemplate called(DynamoDbClient client) {
+			return DistributedLockTemplate.builder(client).table("eu-table").build();
 		}
 
 	}
