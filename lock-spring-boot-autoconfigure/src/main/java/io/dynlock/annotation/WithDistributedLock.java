@@ -25,10 +25,20 @@ import java.lang.annotation.Target;
  * whatever the caller passes for it, such as {@code null}; called on the object itself,
  * past its bean, the method gets what the caller passed.
  * <p>
- * {@code @Async} and {@code @Retryable} are outside the lock: it is taken in the thread
- * that runs the method, and anew for each attempt, so that others get their turn in
- * between. {@code @Transactional} is inside. {@code dynlock.aspect.order} changes the
- * place among aspects and transactions.
+ * As with all advice of Spring, a call through {@code this} goes past the bean, and takes
+ * no lock.
+ * <p>
+ * {@code @Async} and the {@code @Retryable} of Spring Framework 7 are outside the lock:
+ * it is taken in the thread that runs the method, and anew for each attempt, so that
+ * others get their turn in between. The {@code @Retryable} of Spring Retry is inside by
+ * default: the lock is held over all attempts, unless {@code @EnableRetry(order = ...)}
+ * is lower than {@code dynlock.aspect.order}. {@code @Transactional} is inside.
+ * {@code dynlock.aspect.order} changes the place among aspects and transactions.
+ * <p>
+ * The lock of a stage is released in the thread that completes the stage, by a request of
+ * up to {@code dynlock.request-timeout}. So do not complete it on an event loop; have
+ * another thread do so, for example with
+ * {@link java.util.concurrent.CompletableFuture#completeAsync}.
  * <p>
  * Texts may contain placeholders such as {@code ${orders.lock.wait}}. Where a text is
  * empty, the application's {@code dynlock.*} properties apply. A method that cannot be
@@ -73,7 +83,8 @@ public @interface WithDistributedLock {
 	/**
 	 * Which locks to use: the qualifier or the name of a bean of type
 	 * {@link io.dynlock.DistributedLockOperations}. Its options apply where this
-	 * annotation says nothing. Empty for the locks of the application.
+	 * annotation says nothing. Empty, or {@code default}, for the locks of the
+	 * application.
 	 */
 	String client() default "";
 

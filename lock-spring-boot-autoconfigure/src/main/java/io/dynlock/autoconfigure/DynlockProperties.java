@@ -44,7 +44,7 @@ public record DynlockProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * development and tests.
 	 * @param port Port to listen on, on the loopback address; 0 for any free one.
 	 * @param reuse Whether to use a DynamoDB Local that already listens on the port, such
-	 * as that of another instance of the application.
+	 * as that of another instance of the application; needs a port other than 0.
 	 */
 	public record EmbeddedProperties(@DefaultValue("false") boolean enabled, @DefaultValue("0") int port,
 			@DefaultValue("false") boolean reuse) {
@@ -63,7 +63,10 @@ public record DynlockProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		 */
 		GRACEFUL,
 
-		/** They are released at once, and their holders told of the loss. */
+		/**
+		 * The application does not wait for them. Those that are still held when its
+		 * beans are destroyed are released then, and their holders told of the loss.
+		 */
 		IMMEDIATE
 
 	}
