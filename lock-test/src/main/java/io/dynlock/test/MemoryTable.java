@@ -93,12 +93,14 @@ final class MemoryTable {
 		Map<String, JsonNode> response = new HashMap<>();
 		Optional<String> filter = request.field("FilterExpression").map(JsonNode::asString);
 		int size = 0;
+		int scanned = 0;
 		NavigableMap<String, Map<String, JsonNode>> rest = request.field("ExclusiveStartKey")
 			.map((start) -> this.items.tailMap(key(start.asObject()), false))
 			.orElse(this.items);
 		for (Map<String, JsonNode> item : rest.values()) {
 			String text = Json.text(item);
 			size += text.length();
+			scanned++;
 			if (filter.isEmpty() || new Expression(filter.get(), item, request).isMet()) {
 				found.add(text);
 			}
@@ -108,6 +110,8 @@ final class MemoryTable {
 			}
 		}
 		response.put("Items", Json.parse("[" + String.join(",", found) + "]"));
+		response.put("Count", Json.parse(String.valueOf(found.size())));
+		response.put("ScannedCount", Json.parse(String.valueOf(scanned)));
 		return response;
 	}
 

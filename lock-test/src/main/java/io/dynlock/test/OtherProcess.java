@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.dynlock.DistributedLockTemplate;
 import io.dynlock.Lease;
+import io.dynlock.LockException;
 import io.dynlock.LockListener;
-import io.dynlock.LockLostException;
 import io.dynlock.LossReason;
 import io.dynlock.TableOptions;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -72,8 +72,8 @@ public final class OtherProcess implements LockListener, AutoCloseable {
 		try {
 			lease.renew();
 		}
-		catch (LockLostException ex) {
-			// that is what it is to notice
+		catch (LockException ex) {
+			// that it is lost is what it is to notice; it may have been released just now
 		}
 	}
 

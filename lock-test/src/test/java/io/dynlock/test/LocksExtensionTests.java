@@ -14,6 +14,7 @@ import io.dynlock.LossReason;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -81,6 +82,25 @@ class LocksExtensionTests {
 		void aFreeLockCanBeStolenToo() {
 			locks().otherProcess().steal("job");
 			assertThat(tryRun("job")).isEmpty();
+		}
+
+		@Test
+		void aLockThatIsReleasedMeanwhileCanBeStolen() {
+			Lease released = locks().template().acquire("job");
+			released.release();
+			locks().otherProcess().acquired(released);
+			assertThat(locks().otherProcess().steal("job").isValid()).isTrue();
+		}
+
+		@Test
+		void aScanCountsWhatItFindsAndWhatItReads() {
+			locks().template().acquire("held");
+			locks().template().acquire("free").release();
+			ScanResponse scanned = locks().client()
+				.scan((scan) -> scan.tableName(locks().table().table()).filterExpression("attribute_exists(leaseId)"));
+			assertThat(scanned.items()).hasSize(1);
+			assertThat(scanned.count()).isOne();
+			assertThat(scanned.scannedCount()).isEqualTo(2);
 		}
 
 		@Test
