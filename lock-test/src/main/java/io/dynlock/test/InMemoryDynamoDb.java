@@ -4,9 +4,11 @@ import java.net.URI;
 
 import io.dynlock.DistributedLockTemplate;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
 /**
  * As much of a DynamoDB as locks need, in memory, below the real client of the AWS SDK. A
@@ -19,18 +21,47 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  */
 public final class InMemoryDynamoDb implements AutoCloseable {
 
-	private final MemoryHttpClient http = new MemoryHttpClient(new MemoryServer());
+	static final String DEFAULT_REGION = "us-east-1";
 
-	private final DynamoDbClient client = DynamoDbClient.builder()
-		.endpointOverride(URI.create("http://dynamodb.invalid"))
-		.region(Region.US_EAST_1)
-		.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("memory", "memory")))
-		.overrideConfiguration((configuration) -> configuration.retryStrategy((strategy) -> strategy.maxAttempts(3)))
-		.httpClient(this.http)
-		.build();
+	static final AwsCredentialsProvider CREDENTIALS = StaticCredentialsProvider
+		.create(AwsBasicCredentials.create("memory", "memory"));
+
+	private final MemoryHttpClient http;
+
+	private final DynamoDbClient client;
 
 	/** Creates an empty DynamoDB. */
 	public InMemoryDynamoDb() {
+		this(DEFAULT_REGION, new MemoryHttpClient(MemoryServer::new));
+	}
+
+	private InMemoryDynamoDb(String region, MemoryHttpClient http) {
+		this.http = http;
+		this.client = DynamoDbClient.builder()
+			.endpointOverride(URI.create("http://dynamodb.invalid"))
+			.region(Region.of(region))
+			.applyMutation(this::redirect)
+			.build();
+	}
+
+	/**
+	 * A DynamoDB in which any table that is asked for is there, for locks.
+	 * @param region the region of its client
+	 */
+	static InMemoryDynamoDb withEveryTable(String region) {
+		return new InMemoryDynamoDb(region, new MemoryHttpClient(() -> new MemoryServer(true)));
+	}
+
+	/**
+	 * Has a client that somebody else makes send its requests here.
+	 * @param builder makes the client, in whatever region and with whatever endpoint
+	 */
+	void redirect(DynamoDbClientBuilder builder) {
+		builder.credentialsProvider(CREDENTIALS)
+			.overrideConfiguration(builder.overrideConfiguration()
+				.copy((configuration) -> configuration.retryStrategy((strategy) -> strategy.maxAttempts(3))))
+			.httpClientBuilder(null)
+			.httpClient(this.http);
 	}
 
 	/**

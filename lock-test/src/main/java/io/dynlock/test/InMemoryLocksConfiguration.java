@@ -3,28 +3,32 @@ package io.dynlock.test;
 import io.dynlock.TableOptions;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 
 /**
- * A client of the application, from the point of view of the starter.
+ * What {@link InMemoryLocks} adds to an application.
  */
 @Configuration(proxyBeanMethods = false)
 class InMemoryLocksConfiguration {
 
 	@Bean
-	InMemoryDynamoDb inMemoryDynamoDb() {
-		return new InMemoryDynamoDb();
-	}
-
-	@Bean(destroyMethod = "")
-	DynamoDbClient inMemoryDynamoDbClient(InMemoryDynamoDb dynamoDb) {
-		return dynamoDb.client();
+	static InMemoryLockClients inMemoryLockClients(ConfigurableEnvironment environment) {
+		return new InMemoryLockClients(environment);
 	}
 
 	@Bean
-	OtherProcess otherProcess(DynamoDbClient inMemoryDynamoDbClient, TableOptions table) {
-		return new OtherProcess(inMemoryDynamoDbClient, table);
+	InMemoryDynamoDb inMemoryDynamoDb(Environment environment) {
+		return InMemoryDynamoDb
+			.withEveryTable(environment.getProperty("dynlock.region", InMemoryDynamoDb.DEFAULT_REGION));
+	}
+
+	@Bean
+	OtherProcess otherProcess(@Qualifier(InMemoryLockClients.CLIENT) DynamoDbClient client, TableOptions table) {
+		return new OtherProcess(client, table);
 	}
 
 }

@@ -12,7 +12,28 @@ import software.amazon.awssdk.protocols.jsoncore.JsonNode;
  */
 final class MemoryServer {
 
+	private static final String LOCK_TABLE = """
+			{"KeySchema": [{"AttributeName": "LockID", "KeyType": "HASH"}],
+			 "AttributeDefinitions": [{"AttributeName": "LockID", "AttributeType": "S"}],
+			 "BillingMode": "PAY_PER_REQUEST"}""";
+
 	private final Map<String, MemoryTable> tables = new TreeMap<>();
+
+	private final boolean hasEveryTable;
+
+	/** A server without tables. */
+	MemoryServer() {
+		this(false);
+	}
+
+	/**
+	 * A server.
+	 * @param hasEveryTable whether any table that is asked for is there, for locks, as if
+	 * somebody had created it
+	 */
+	MemoryServer(boolean hasEveryTable) {
+		this.hasEveryTable = hasEveryTable;
+	}
 
 	/**
 	 * Carries out a request.
@@ -58,12 +79,21 @@ final class MemoryServer {
 	}
 
 	private MemoryTable table(JsonNode request) {
+		if (this.hasEveryTable) {
+			this.tables.computeIfAbsent(name(request), (name) -> lockTable(request));
+		}
 		MemoryTable table = this.tables.get(name(request));
 		if (table == null) {
 			throw new RefusedException("ResourceNotFoundException",
 					"Requested resource not found: Table: " + name(request) + " not found");
 		}
 		return table;
+	}
+
+	private static MemoryTable lockTable(JsonNode request) {
+		Map<String, JsonNode> creation = new HashMap<>(Json.parse(LOCK_TABLE).asObject());
+		creation.put("TableName", MemoryTable.field(request, "TableName"));
+		return new MemoryTable(Json.parse(Json.text(creation)));
 	}
 
 	private static String name(JsonNode request) {

@@ -23,7 +23,7 @@ import software.amazon.awssdk.http.SdkHttpMethod;
  */
 public final class HttpFront implements AutoCloseable {
 
-	private final MemoryHttpClient memory = new MemoryHttpClient(new MemoryServer());
+	private final MemoryHttpClient memory = new MemoryHttpClient(MemoryServer::new);
 
 	private final ExecutorService threads = Executors.newCachedThreadPool();
 
