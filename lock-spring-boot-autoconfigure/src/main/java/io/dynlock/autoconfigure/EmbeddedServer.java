@@ -42,13 +42,6 @@ final class EmbeddedServer implements AutoCloseable {
 					"Add the dependency io.dynlock:lock-embedded, for tests with scope 'test'.");
 		}
 		OptionsMapper.apply("dynlock.embedded.port", properties.port(), EmbeddedServer::verifyPort);
-		if (properties.reuse() && properties.port() == 0) {
-			throw new LockConfigurationException(
-					"dynlock.embedded.reuse is true, but dynlock.embedded.port is 0: each process would listen on"
-							+ " another port, find no other's DynamoDB Local there, and exclude nobody.",
-					"Set dynlock.embedded.port to the port that the processes share, such as 8000, or remove"
-							+ " dynlock.embedded.reuse.");
-		}
 		return Starter.start(properties);
 	}
 
@@ -76,6 +69,10 @@ final class EmbeddedServer implements AutoCloseable {
 						: EmbeddedDynamoDb.start(properties.port());
 				logger.warn("Locks are in DynamoDB Local inside this application, at {}: for development and tests"
 						+ " only, everything is gone when it ends", server.endpoint());
+				if (properties.reuse() && properties.port() == 0) {
+					logger.warn("No other process shares it, although dynlock.embedded.reuse is true: set"
+							+ " dynlock.embedded.port to the port that they share, other than 0");
+				}
 				return new EmbeddedServer(server.endpoint(), server);
 			}
 			catch (PortUnavailableException ex) {

@@ -67,7 +67,8 @@ class TwoInstancesTests {
 		assertThat(killed).failsWithin(PATIENCE);
 		Instance.Answer successor = this.host.deploy("prod", "1.2", 0, "60s");
 		assertThat(successor.status()).isEqualTo(200);
-		assertThat(this.host.get("/deployments").body()).contains("1.2").doesNotContain("1.0").doesNotContain("1.1");
+		assertThat(this.host.get("/deployments").body()).contains("\"version\":\"1.2\"")
+			.doesNotContain("\"version\":\"1.0\"", "\"version\":\"1.1\"");
 	}
 
 	@Test
