@@ -4,6 +4,8 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,6 +35,28 @@ class TermsTests {
 		assertThat(terms(30, 3, 10, 100).lineNanos()).isEqualTo(30);
 		assertThat(terms(29, 3, 10, 100).lineNanos()).isEqualTo(29);
 		assertThat(terms(Terms.FOREVER, 0, 10, 100).lineNanos()).isZero();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0, 10, 11", "1, 10, 11", "17, 10, 11", "18, 10, 11", "19, 10, 11", "400, 10, 11", "400, 10, 25",
+			"400, 10, 10", "400, 10, 1000000" })
+	void whichIsTheSumOfTheirPauses(int maxRetries, long sleepNanos, long maxSleepNanos) {
+		Terms terms = terms(Terms.FOREVER, maxRetries, sleepNanos, maxSleepNanos);
+		long sum = 0;
+		for (int retry = 0; retry < maxRetries; retry++) {
+			sum += Backoff.longest(terms, sum);
+		}
+
+		assertThat(terms.lineNanos()).isEqualTo(sum);
+		assertThat(terms(sum + 1, maxRetries, sleepNanos, maxSleepNanos).lineNanos()).isEqualTo(sum);
+		assertThat(terms(sum / 2, maxRetries, sleepNanos, maxSleepNanos).lineNanos()).isEqualTo(sum / 2);
+	}
+
+	@Test
+	void whichMayBeForEver() {
+		long half = Terms.FOREVER / 2;
+		assertThat(terms(Terms.FOREVER, 2, half, half).lineNanos()).isEqualTo(Terms.FOREVER - 1);
+		assertThat(terms(Terms.FOREVER, 3, half, half).lineNanos()).isEqualTo(Terms.FOREVER);
 	}
 
 	@Test
