@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.dynlock.internal.protocol.LockKey;
 import io.dynlock.internal.protocol.Request;
+import io.dynlock.internal.time.TimeSource;
 import io.dynlock.simulation.Fault;
 import io.dynlock.simulation.ModelTable;
 import io.dynlock.simulation.SimulatedClient;
@@ -128,6 +130,35 @@ class LeaseSourceTests {
 
 		assertThat(callers).allMatch(CompletableFuture::isCancelled);
 		assertThat(this.events).contains("acquired").endsWith("released");
+		assertThat(this.table.item(KEY).orElseThrow().isFree()).isTrue();
+		assertThat(this.a.client().isIdle()).isTrue();
+	}
+
+	@Test
+	void whatIsGrantedAndCannotBeHandedOverIsReleased() {
+		AtomicBoolean broken = new AtomicBoolean();
+		TimeSource time = new TimeSource() {
+
+			@Override
+			public long nanoTime() {
+				if (broken.getAndSet(false)) {
+					throw new NoClassDefFoundError("an old library");
+				}
+				return LeaseSourceTests.this.a.process().nanoTime();
+			}
+
+			@Override
+			public long wallMillis() {
+				return LeaseSourceTests.this.a.process().wallMillis();
+			}
+
+		};
+		LeaseSource fragile = new LeaseSource(this.a.client(), new LeaseEnvironment(time, Runnable::run,
+				new Listeners(List.of()), new LockExceptions("default", "locks")), "locks", "a");
+		this.a.connection().next(Request.Acquire.class, Fault.beforeAnswer(() -> broken.set(true)));
+
+		assertThatExceptionOfType(NoClassDefFoundError.class).isThrownBy(() -> fragile.tryAcquire(KEY, OPTIONS));
+
 		assertThat(this.table.item(KEY).orElseThrow().isFree()).isTrue();
 		assertThat(this.a.client().isIdle()).isTrue();
 	}

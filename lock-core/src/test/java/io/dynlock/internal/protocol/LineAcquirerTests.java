@@ -4,10 +4,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-import io.dynlock.simulation.ModelTable;
-import io.dynlock.simulation.SimulatedProcess;
-import io.dynlock.simulation.SimulatedTime;
-import io.dynlock.simulation.TableConnection;
 import io.dynlock.simulation.Wish;
 import io.dynlock.testing.Background;
 import org.junit.jupiter.api.Test;
@@ -22,55 +18,31 @@ import static org.awaitility.Awaitility.await;
 @Timeout(60)
 class LineAcquirerTests {
 
-	private static final LockKey KEY = new LockKey("key");
-
 	private static final AttemptListener NOBODY = (outcome, nanos) -> {
 	};
 
-	private final SimulatedTime world = new SimulatedTime();
+	private final LineParts parts = new LineParts();
 
-	private final SimulatedProcess process = this.world.process("a");
+	private final LineAcquirer acquirer = new LineAcquirer(this.parts.queue, new Acquirer(this.parts.table,
+			this.parts.process, this.parts.process, () -> 0, () -> "a-1", this.parts.leftovers), this.parts.tenures,
+			this.parts.process, this.parts.process);
 
-	private final TableConnection table = ModelTable.retaining().connect(this.process);
-
-	private final LocalQueue queue = new LocalQueue();
-
-	private final Leftovers leftovers = new Leftovers(this::send, this.process, this.process, () -> 0);
-
-	private final LeaseKeeper leases = new LeaseKeeper(this.table, this::send, this.process, this.process, () -> 0,
-			Runnable::run, this.leftovers, (lease) -> {
-			});
-
-	private final LineAcquirer acquirer = new LineAcquirer(this.queue,
-			new Acquirer(this.table, this.process, this.process, () -> 0, () -> "a-1", this.leftovers),
-			new Tenures(this.queue, this.leases, new HandOff(1000, Duration.ofSeconds(4).toNanos()), this.process),
-			this.process, this.process);
-
-	private final Place first = inLine();
-
-	private void send(Request request, long patienceNanos, AsyncLockTable.Handler handler) {
-		handler.answered(this.table.send(request), this.process.now());
-	}
-
-	private Place inLine() {
-		Place place = new Place(KEY, Wish.patient().terms("a"));
-		this.queue.join(place, true);
-		return place;
-	}
+	private final Place first = this.parts.inLine();
 
 	private Background<Outcome> standInLine(Wish wish) {
-		int others = this.queue.waiting(this.first);
-		Background<Outcome> waiting = Background.start(() -> this.acquirer.acquire(KEY, wish.terms("a"), NOBODY));
-		await().until(() -> this.queue.waiting(this.first) > others);
+		int others = this.parts.queue.waiting(this.first);
+		Background<Outcome> waiting = Background
+			.start(() -> this.acquirer.acquire(LineParts.KEY, wish.terms("a"), NOBODY));
+		await().until(() -> this.parts.queue.waiting(this.first) > others);
 		return waiting;
 	}
 
 	private void call(Duration notBefore) {
-		this.queue.pass(this.first, this.process.nanoTime() + notBefore.toNanos());
+		this.parts.queue.pass(this.first, this.parts.process.nanoTime() + notBefore.toNanos());
 	}
 
 	private Duration now() {
-		return Duration.ofNanos(this.world.nanos());
+		return Duration.ofNanos(this.parts.world.nanos());
 	}
 
 	@Test
@@ -106,21 +78,21 @@ class LineAcquirerTests {
 	@Test
 	void letsTheNextTryWhenTheClientIsClosedWhileItStandsBack() {
 		Background<Outcome> waiting = standInLine(Wish.patient());
-		Place next = inLine();
-		this.process.wakeAll();
+		Place next = this.parts.inLine();
+		this.parts.process.wakeAll();
 
 		call(Duration.ofSeconds(3));
 
 		assertThat(waiting.get()).isEqualTo(new Acquisition.Result.Busy(Optional.empty(), 1));
 		assertThat(next.call().join()).isInstanceOf(Call.Turn.class);
-		assertThat(this.table.requests()).isEmpty();
+		assertThat(this.parts.table.requests()).isEmpty();
 	}
 
 	@Test
 	void letsTheNextTryWhenTheTableFailsInAWayThatNobodyForesaw() {
 		Background<Outcome> waiting = standInLine(Wish.patient());
-		Place next = inLine();
-		this.table.next(Request.Acquire.class, (delivery) -> {
+		Place next = this.parts.inLine();
+		this.parts.table.next(Request.Acquire.class, (delivery) -> {
 			throw new IllegalStateException("a bug");
 		});
 
@@ -137,19 +109,20 @@ class LineAcquirerTests {
 		waiting.interrupt();
 
 		assertThat(waiting.failure()).isInstanceOf(InterruptedException.class);
-		assertThat(this.queue.waiting(this.first)).isZero();
+		assertThat(this.parts.queue.waiting(this.first)).isZero();
 	}
 
 	@Test
 	void saysWhoHoldsTheLockWhenItsTimeIsOver() throws InterruptedException {
-		LockRecord holder = new LockRecord(KEY, Optional.of("b-1"), Optional.of("b"), OptionalLong.of(9_000),
+		LockRecord holder = new LockRecord(LineParts.KEY, Optional.of("b-1"), Optional.of("b"), OptionalLong.of(9_000),
 				OptionalLong.of(7), OptionalLong.empty(), Optional.empty());
 		this.first.holderIsKnownBy(() -> Optional.of(holder));
 
-		Outcome outcome = this.acquirer.acquire(KEY, Wish.aTry().waiting(Duration.ofMillis(1)).terms("a"), NOBODY);
+		Outcome outcome = this.acquirer.acquire(LineParts.KEY, Wish.aTry().waiting(Duration.ofMillis(1)).terms("a"),
+				NOBODY);
 
 		assertThat(outcome).isEqualTo(new Acquisition.Result.Busy(Optional.of(holder), 1));
-		assertThat(this.queue.waiting(this.first)).isZero();
+		assertThat(this.parts.queue.waiting(this.first)).isZero();
 	}
 
 }

@@ -3,15 +3,12 @@ package io.dynlock.internal.protocol;
 import java.time.Duration;
 import java.util.Optional;
 
-import io.dynlock.simulation.ModelTable;
+import io.dynlock.internal.time.Scheduler;
 import io.dynlock.simulation.RecordingLeaseListener;
-import io.dynlock.simulation.SimulatedProcess;
-import io.dynlock.simulation.SimulatedTime;
-import io.dynlock.simulation.TableConnection;
-import io.dynlock.simulation.Wish;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What becomes of a lock whose next user, called already, does not want it any more; and
@@ -19,55 +16,33 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class TenuresTests {
 
-	private static final LockKey KEY = new LockKey("key");
+	private final LineParts parts = new LineParts();
 
-	private final SimulatedTime world = new SimulatedTime();
+	private final Place first = this.parts.inLine();
 
-	private final SimulatedProcess process = this.world.process("a");
+	private final Place second = this.parts.inLine();
 
-	private final TableConnection table = ModelTable.retaining().connect(this.process);
+	private final Place third = this.parts.inLine();
 
-	private final LocalQueue queue = new LocalQueue();
-
-	private final Leftovers leftovers = new Leftovers(this::send, this.process, this.process, () -> 0);
-
-	private final LeaseKeeper leases = new LeaseKeeper(this.table, this::send, this.process, this.process, () -> 0,
-			Runnable::run, this.leftovers, (lease) -> {
-			});
-
-	private final Tenures tenures = new Tenures(this.queue, this.leases,
-			new HandOff(1000, Duration.ofSeconds(4).toNanos()), this.process);
-
-	private final Place first = inLine();
-
-	private final Place second = inLine();
-
-	private final Place third = inLine();
-
-	private void send(Request request, long patienceNanos, AsyncLockTable.Handler handler) {
-		handler.answered(this.table.send(request), this.process.now());
-	}
-
-	private Place inLine() {
-		Place place = new Place(KEY, Wish.patient().terms("a"));
-		this.queue.join(place, true);
-		return place;
+	private Grant written() {
+		Terms terms = this.first.terms();
+		Request acquire = new Request.Acquire(LineParts.KEY, "a-1", "a", terms.leaseMillis(), Optional.empty(),
+				Optional.empty());
+		Answer.Written written = (Answer.Written) this.parts.table.send(acquire);
+		return new Grant(LineParts.KEY, "a-1", written.version(), Holding.RENEWED, terms.leaseMillis(),
+				new Validity(this.parts.process.now(), terms.leaseNanos()));
 	}
 
 	private Tenure grant() {
-		Terms terms = this.first.terms();
-		Request acquire = new Request.Acquire(KEY, "a-1", "a", terms.leaseMillis(), Optional.empty(), Optional.empty());
-		Answer.Written written = (Answer.Written) this.table.send(acquire);
-		Grant grant = new Grant(KEY, "a-1", written.version(), Holding.RENEWED, terms.leaseMillis(),
-				new Validity(this.process.now(), terms.leaseNanos()));
-		return ((Outcome.Held) this.tenures.settle(this.first, new Acquisition.Result.Granted(grant))).tenure();
+		Outcome outcome = this.parts.tenures.settle(this.first, new Acquisition.Result.Granted(written()));
+		return ((Outcome.Held) outcome).tenure();
 	}
 
 	@Test
 	void aDeclinedTurnIsTheNextOnesAtTheSameTime() {
-		this.queue.pass(this.first, 77);
+		this.parts.queue.pass(this.first, 77);
 
-		this.tenures.decline(this.second, this.second.call().join());
+		this.parts.tenures.decline(this.second, this.second.call().join());
 
 		assertThat(this.third.call()).isCompletedWithValue(new Call.Turn(77));
 	}
@@ -75,23 +50,23 @@ class TenuresTests {
 	@Test
 	void aDeclinedLockIsHandedOn() {
 		Tenure tenure = grant();
-		assertThat(this.tenures.end(tenure)).isEqualTo(LeaseKeeper.ReleaseResult.RELEASED);
+		assertThat(this.parts.tenures.end(tenure)).isEqualTo(LeaseKeeper.ReleaseResult.RELEASED);
 
-		this.tenures.decline(this.second, this.second.call().join());
+		this.parts.tenures.decline(this.second, this.second.call().join());
 
 		assertThat(this.third.call().join()).isInstanceOfSatisfying(Call.HandedOn.class,
 				(handedOn) -> assertThat(handedOn.tenure().fencingToken()).isEqualTo(tenure.fencingToken() + 2));
-		assertThat(this.table.requests(Request.Release.class)).isEmpty();
+		assertThat(this.parts.table.requests(Request.Release.class)).isEmpty();
 	}
 
 	@Test
 	void whoIsToldThatTheClientIsClosedHasNothingToDecline() {
-		this.queue.close();
+		this.parts.queue.close();
 
-		this.tenures.decline(this.second, this.second.call().join());
+		this.parts.tenures.decline(this.second, this.second.call().join());
 
-		assertThat(this.queue.waiting(this.first)).isZero();
-		assertThat(this.queue.size()).isOne();
+		assertThat(this.parts.queue.waiting(this.first)).isZero();
+		assertThat(this.parts.queue.size()).isOne();
 	}
 
 	@Test
@@ -99,25 +74,56 @@ class TenuresTests {
 		Tenure tenure = grant();
 		tenure.lease().doubt();
 		assertThat(tenure.lease().loss()).contains(Loss.of(Loss.Cause.FORCE_RELEASED));
-		RecordingLeaseListener events = new RecordingLeaseListener(this.process);
+		RecordingLeaseListener events = new RecordingLeaseListener(this.parts.process);
 
-		this.tenures.begin(tenure, events);
+		this.parts.tenures.begin(tenure, events);
 		assertThat(events.losses()).isEmpty();
 
-		this.leases.forceReleased(tenure.lease().grant().toRecord(this.first.terms()));
+		this.parts.leases.forceReleased(tenure.lease().grant().toRecord(this.first.terms()));
 		assertThat(events.losses()).containsExactly(Loss.of(Loss.Cause.FORCE_RELEASED));
 	}
 
 	@Test
 	void whoBeginsWithALeaseThatIsGoneIsToldAndTheNextIsCalled() {
 		Tenure tenure = grant();
-		this.leases.releaseInBackground(tenure.lease());
-		RecordingLeaseListener events = new RecordingLeaseListener(this.process);
+		this.parts.leases.releaseInBackground(tenure.lease());
+		RecordingLeaseListener events = new RecordingLeaseListener(this.parts.process);
 
-		this.tenures.begin(tenure, events);
+		this.parts.tenures.begin(tenure, events);
 
 		assertThat(events.losses()).containsExactly(Loss.of(Loss.Cause.EXPIRED));
 		assertThat(this.second.call().join()).isInstanceOf(Call.Turn.class);
+	}
+
+	/** Nobody would renew it, nor notice its end. */
+	@Test
+	void aLeaseForWhichNoTimerCanBeSetIsGivenBack() {
+		Grant grant = written();
+		LeaseKeeper keeper = this.parts.keeper(new NoTimers());
+
+		assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> keeper.hold(grant, this.first));
+
+		assertThat(keeper.size()).isZero();
+		assertThat(this.parts.model.item(LineParts.KEY).orElseThrow().isFree()).isTrue();
+	}
+
+	/** A process that can start no more threads. */
+	private static final class NoTimers implements Scheduler {
+
+		@Override
+		public Timer schedule(long delayNanos, Runnable task) {
+			throw new OutOfMemoryError("unable to create native thread");
+		}
+
+		@Override
+		public void execute(long patienceNanos, Runnable task) {
+			task.run();
+		}
+
+		@Override
+		public void shutdown(Duration limit) {
+		}
+
 	}
 
 }
